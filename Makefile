@@ -1,0 +1,47 @@
+# For people: each target sets up what it needs on a machine that has Python >= 3.11, make and git.
+PYTHON ?= python3
+VENV := .venv
+KB := $(VENV)/bin/kb
+.DEFAULT_GOAL := help
+.PHONY: help site members serve check test bench lock clean
+
+help: ## show this list
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(VENV)/site.stamp: requirements/site.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python >= 3.11 is needed; PYTHON=/path/to/python3.12 make ... chooses one.")'
+	@test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
+	@echo "Setting up $(VENV) ..."
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/site.txt
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: $(VENV)/site.stamp requirements/dev.txt
+	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+site: $(VENV)/site.stamp ## check the records and build the public site, in every language, into site/
+	@$(KB) build
+
+serve: $(VENV)/site.stamp ## preview at http://127.0.0.1:8000; a saved record shows at once
+	@$(KB) serve
+
+check: $(VENV)/dev.stamp ## lint, types, floors of the house, records
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/mypy
+	@$(VENV)/bin/lint-imports
+	@$(KB) check
+
+test: $(VENV)/dev.stamp ## run every test
+	@$(VENV)/bin/python -m pytest
+
+bench: $(VENV)/dev.stamp ## measure speed and memory as ratios to baselines
+	@$(VENV)/bin/python tests/bench/bench.py
+
+lock: $(VENV)/dev.stamp ## resolve pyproject.toml anew into hash-pinned requirement files (needs uv)
+	@uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements/site.txt
+	@uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --extra dev pyproject.toml -o requirements/dev.txt
+
+clean: ## remove what was built (never the records)
+	@rm -rf build site site-members

@@ -1,0 +1,1 @@
+"""The generator: records in, a checked, searchable, bilingual site out."""

@@ -1,0 +1,88 @@
+"""Words in two languages, and places in a source text."""
+
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal, get_args
+
+Lang = Literal["es", "en"]
+LANGUAGES: tuple[Lang, ...] = get_args(Lang)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A sentence, a label or a template of one, in both languages."""
+
+    es: str
+    en: str
+
+    def to(self, lang: Lang) -> str:
+        return self.es if lang == "es" else self.en
+
+
+Fact = str | int | Text
+"""What a message may name: a value as the author wrote it, a number, or words of ours in both languages."""
+
+
+def fill(template: Text, facts: Mapping[str, Fact], lang: Lang) -> str:
+    """The template in one language, with its facts."""
+    words = {name: fact.to(lang) if isinstance(fact, Text) else fact for name, fact in facts.items()}
+    return template.to(lang).format_map(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Half-open range of character offsets in a source's text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Line and column as people count them: from 1, in characters."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file's text. `path` is relative to the repository, with `/`."""
+
+    path: str
+    text: str
+
+    def position(self, offset: int) -> Position:
+        starts = _line_starts(self.text)
+        line = bisect_right(starts, offset)
+        return Position(line, offset - starts[line - 1] + 1)
+
+    def line(self, number: int) -> str:
+        starts = _line_starts(self.text)
+        end = starts[number] - 1 if number < len(starts) else len(self.text)
+        return self.text[starts[number - 1] : end]
+
+
+@lru_cache(maxsize=16)
+def _line_starts(text: str) -> list[int]:
+    starts = [0]
+    offset = text.find("\n")
+    while offset >= 0:
+        starts.append(offset + 1)
+        offset = text.find("\n", offset + 1)
+    return starts
+
+
+def plain(text: str) -> str:
+    """Lower case without accents: how people type on a phone, and how we compare what they type."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def slug(text: str, separator: str = "-") -> str:
+    """ASCII words joined by a separator: file names, anchors, keys."""
+    words = "".join(char if char.isascii() and char.isalnum() else " " for char in plain(text)).split()
+    return separator.join(words)

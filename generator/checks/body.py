@@ -1,0 +1,107 @@
+"""The body: its sections, headings, and what was left over from a template."""
+
+import re
+from collections.abc import Iterator
+
+from generator.base.diagnostics import Diagnostic, Rule, Severity
+from generator.base.text import Span, Text, slug
+from generator.library.repository import Repository, in_body
+from generator.model.record import Record
+from generator.reading.frontmatter import Document
+
+MISSING_SECTION = Rule(
+    "KB601",
+    "missing-section",
+    Severity.ERROR,
+    Text("falta la sección «{section}»", "section “{section}” is missing"),
+    Text("añada una línea «## {section}» y su texto debajo", "add a line “## {section}” and its text below"),
+)
+EMPTY_SECTION = Rule(
+    "KB602",
+    "empty-section",
+    Severity.ERROR,
+    Text("la sección «{section}» está vacía", "section “{section}” is empty"),
+    Text(
+        "escriba al menos una frase; si no se sabe, dígalo: «No se encontró información…»",
+        "write at least one sentence; if it is not known, say so: “No information was found…”",
+    ),
+)
+SKIPPED_LEVEL = Rule(
+    "KB603",
+    "skipped-heading-level",
+    Severity.ERROR,
+    Text(
+        "se pasa de un título de nivel {before} a uno de nivel {level}",
+        "headings jump from level {before} to level {level}",
+    ),
+    Text("use «{marks} {title}»", "use “{marks} {title}”"),
+)
+TEMPLATE_TEXT = Rule(
+    "KB604",
+    "template-text-left-over",
+    Severity.ERROR,
+    Text("quedó texto de la plantilla: «{found}»", "template text was left over: “{found}”"),
+    Text("reemplácelo por lo suyo o bórrelo", "replace it with your own or delete it"),
+)
+TOP_HEADING = Rule(
+    "KB605",
+    "top-level-heading",
+    Severity.ERROR,
+    Text(
+        "«# {title}» es de nivel 1, que es el del título de la ficha",
+        "“# {title}” is of level 1, which is the record's title's",
+    ),
+    Text("use «## {title}»", "use “## {title}”"),
+)
+
+# Uppercase TODO with its colon only: «todo» is a Spanish word.
+_TEMPLATE = re.compile(
+    r"\b(?:TODO|FIXME):|\bXXX+\b|(?i:lorem ipsum|\[(?:escriba|complete|write|fill)[^\]\n]{0,80}\]|<(?:escriba|complete|write|fill)[^>\n]{0,80}>)"
+)
+
+
+def check(repository: Repository) -> Iterator[Diagnostic]:
+    for record, document in repository.shown():
+        yield from _headings(record, document)
+        if record.kind.name != "minutes" or record.body.text.strip():
+            yield from _sections(record, document)
+        yield from _left_over(document)
+
+
+def _sections(record: Record, document: Document) -> Iterator[Diagnostic]:
+    headings = record.body.headings
+    present = {slug(heading.text) for heading in headings if heading.level == 2}
+    for section in record.kind.sections:
+        title = section.to(record.origin.shown_in)
+        if slug(title) not in present:
+            yield MISSING_SECTION.at(document.source, Span(0, 3), section=title)
+    ends = [*(heading.span.start for heading in headings[1:]), len(record.body.text)]
+    for index, heading in enumerate(headings):
+        below = headings[index + 1].level if index + 1 < len(headings) else 0
+        if below <= heading.level and not record.body.text[heading.span.end : ends[index]].strip():
+            yield EMPTY_SECTION.at(document.source, _first_line(document, heading.span), section=heading.text)
+
+
+def _headings(record: Record, document: Document) -> Iterator[Diagnostic]:
+    before = 1
+    for heading in record.body.headings:
+        place = _first_line(document, heading.span)
+        if heading.level == 1:
+            yield TOP_HEADING.at(document.source, place, title=heading.text)
+        elif heading.level > before + 1:
+            marks = "#" * (before + 1)
+            yield SKIPPED_LEVEL.at(
+                document.source, place, before=before, level=heading.level, marks=marks, title=heading.text
+            )
+        before = max(heading.level, 1)
+
+
+def _left_over(document: Document) -> Iterator[Diagnostic]:
+    for found in _TEMPLATE.finditer(document.source.text):
+        yield TEMPLATE_TEXT.at(document.source, Span(*found.span()), found=found[0])
+
+
+def _first_line(document: Document, span: Span) -> Span:
+    whole = in_body(document, span)
+    text = document.source.text[whole.start : whole.end]
+    return Span(whole.start, whole.start + len(text.split("\n", 1)[0]))

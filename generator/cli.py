@@ -1,0 +1,93 @@
+"""`kb`: what people type."""
+
+import argparse
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+from generator.base.text import Lang, Text
+from generator.pipeline import Pipeline
+from generator.report import formats
+
+CLEAN, ERRORS, WRONG_USE, OUR_BUG = 0, 1, 2, 3
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Exit codes: 0 clean or warnings · 1 errors in the records · 2 wrong use · 3 our bug."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    options.root = options.root or _repository(Path.cwd())
+    if options.root is None:
+        parser.error(
+            "no hay carpetas «cases» y «content» aquí ni más arriba / no folders “cases” and “content” here or above"
+        )
+    try:
+        code: int = options.run(options)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CLEAN
+    except Exception:  # noqa: BLE001  # the one place: what nobody foresaw is our bug, and says so
+        traceback.print_exc()
+        bug = Text(
+            "Esto es un error del generador, no de sus fichas.", "This is a bug of the generator, not of your records."
+        )
+        sys.stderr.write(f"\n{bug.to(options.lang)}\n")
+        return OUR_BUG
+    return code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="kb", description="Base de conocimiento: revisa las fichas y construye el sitio."
+    )
+    parser.add_argument("--root", type=Path, help="carpeta del repositorio (por defecto, esta o la que la contiene)")
+    parser.add_argument("--lang", choices=("es", "en"), default=_default_language(), help="idioma de los mensajes")
+    commands = parser.add_subparsers(required=True, metavar="comando")
+
+    check = commands.add_parser("check", help="revisa todas las fichas")
+    default = "github" if os.environ.get("GITHUB_ACTIONS") else "human"
+    check.add_argument("--format", choices=sorted(formats()), default=default)
+    check.set_defaults(run=_check)
+
+    explain = commands.add_parser("explain", help="explica una regla, por ejemplo KB401")
+    explain.add_argument("code")
+    explain.set_defaults(run=_explain)
+    return parser
+
+
+def _check(options: argparse.Namespace) -> int:
+    report = Pipeline(options.root).check().report
+    sys.stdout.write(formats()[options.format](report, options.lang))
+    return ERRORS if report.has_errors else CLEAN
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from generator.rulebook import all_rules, explain  # noqa: PLC0415  # walks the whole house: only when asked
+
+    wanted = options.code.upper()
+    rule = next((rule for rule in all_rules() if wanted in (rule.code, rule.name.upper())), None)
+    if rule is None:
+        sys.stderr.write(f"no hay ninguna regla / there is no rule: {options.code}\n")
+        return WRONG_USE
+    sys.stdout.write(explain(rule, options.lang))
+    return CLEAN
+
+
+def _default_language() -> Lang:
+    """Spanish is the first language: English only where KB_LANG asks for it, whatever the machine speaks."""
+    return "en" if os.environ.get("KB_LANG") == "en" else "es"
+
+
+def _repository(folder: Path) -> Path | None:
+    return next(
+        (found for found in (folder, *folder.parents) if (found / "cases").is_dir() and (found / "content").is_dir()),
+        None,
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""Floor 5: all records together: what refers to what, and what an edition may see."""

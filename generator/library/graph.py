@@ -1,0 +1,103 @@
+"""The library: records, what each refers to and what refers to it, and the agreements of all meetings."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from generator.base.text import Lang
+from generator.library.references import field_references, link_target
+from generator.model.record import Record
+from generator.model.vocabulary import Vocabularies
+from generator.records.minutes import CLOSED, Agreement, Minutes
+
+Kind = TypeVar("Kind", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class MadeAgreement:
+    """An agreement with the meeting that made it. Its id, `<minutes id>/<n>`, is permanent."""
+
+    minutes: Minutes
+    agreement: Agreement
+
+    @property
+    def id(self) -> str:
+        return f"{self.minutes.id}/{self.agreement.n}"
+
+    @property
+    def anchor(self) -> str:
+        return f"{self.minutes.id}-{self.agreement.n}"
+
+    def overdue(self, today: date) -> bool:
+        """Whether its last day has passed and it is not closed. `today` is the build's date."""
+        due = self.agreement.due
+        return due is not None and due.last < today and self.agreement.status not in CLOSED
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Everything that may be shown; every reference that leads nowhere is simply not in `links`."""
+
+    records: Mapping[str, Record]
+    translated: Mapping[tuple[str, Lang], Record]
+    vocabularies: Vocabularies
+    assets: frozenset[str]
+    data: Mapping[str, str]
+    links: Mapping[str, tuple[str, ...]]
+    backlinks: Mapping[str, tuple[str, ...]]
+    aliases: Mapping[str, str]
+    by_path: Mapping[str, str]
+
+    def of(self, cls: type[Kind]) -> list[Kind]:
+        """The records of a type, by id."""
+        return [record for _, record in sorted(self.records.items()) if isinstance(record, cls)]
+
+    def shown(self, record: Kind, lang: Lang) -> Kind:
+        """The record in a language; in its own where it was not translated."""
+        translated = self.translated.get((record.id, lang), record)
+        assert isinstance(translated, type(record))  # noqa: S101
+        return translated
+
+    def linked(self, record: Record, cls: type[Kind]) -> list[Kind]:
+        """Records of a type that this one refers to or that refer to it."""
+        ids = sorted({*self.links.get(record.id, ()), *self.backlinks.get(record.id, ())})
+        return [found for other in ids if isinstance(found := self.records[other], cls)]
+
+    def agreements(self) -> Iterator[MadeAgreement]:
+        """All agreements: newest meeting first, in each by number."""
+        for minutes in sorted(self.of(Minutes), key=lambda minutes: (minutes.start, minutes.id), reverse=True):
+            for agreement in sorted(minutes.agreements, key=lambda agreement: agreement.n):
+                yield MadeAgreement(minutes, agreement)
+
+
+def relate(
+    records: Iterable[Record],
+    translated: Mapping[tuple[str, Lang], Record],
+    vocabularies: Vocabularies,
+    assets: Iterable[str],
+    data: Mapping[str, str],
+) -> Library:
+    """The library of some records: links both ways, aliases, addresses of files."""
+    known = {record.id: record for record in records}
+    by_path = {record.path: record.id for record in known.values()}
+    aliases = {alias: record.id for record in known.values() for alias in record.aliases if alias not in known}
+    links: dict[str, tuple[str, ...]] = {}
+    backlinks: dict[str, list[str]] = {}
+    for record_id, record in sorted(known.items()):
+        targets = {aliases.get(target, target) for target in _targets(record, by_path)}
+        links[record_id] = tuple(sorted(target for target in targets if target in known and target != record_id))
+        for target in links[record_id]:
+            backlinks.setdefault(target, []).append(record_id)
+    kept = {key: record for key, record in translated.items() if key[0] in known}
+    frozen = {target: tuple(ids) for target, ids in backlinks.items()}
+    return Library(known, kept, vocabularies, frozenset(assets), data, links, frozen, aliases, by_path)
+
+
+def _targets(record: Record, by_path: Mapping[str, str]) -> Iterator[str]:
+    for reference in field_references(record):
+        yield reference.id
+    for link in record.body.links:
+        target = link_target(record.path, link)
+        if target and target.path in by_path:
+            yield by_path[target.path]

@@ -1,0 +1,78 @@
+"""Which records a record refers to: in its fields, by their declared type, and in its text, by relative links."""
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from pydantic import BaseModel
+
+from generator.model.fields import marks_of, part_of
+from generator.model.kinds import Reference
+from generator.model.record import Record
+from generator.reading.markdown import Link
+
+Path = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FieldReference:
+    """An id that a field holds, and the types of record it may name (none: any)."""
+
+    location: tuple[str | int, ...]
+    id: str
+    types: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a relative link leads: a path in the repository (None: outside it) and an anchor."""
+
+    path: str | None
+    anchor: str
+
+
+def field_references(record: Record) -> Iterator[FieldReference]:
+    """Every id that a field of the record holds, in the order of the fields."""
+    for path, reference in _reference_paths(type(record)):
+        for location, value in _values(record, path, ()):
+            yield FieldReference(location, value, reference.types)
+
+
+def link_target(path: str, link: Link) -> Target | None:
+    """Where a link in a file of the repository leads; None for an address on the web or an anchor of the same page."""
+    try:
+        parts = urlsplit(link.target)
+    except ValueError:
+        return Target(None, "")
+    if parts.scheme or parts.netloc or not parts.path:
+        return None
+    if parts.path.startswith("/"):
+        return Target(None, parts.fragment)
+    joined = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path)))
+    return Target(None if joined.startswith("..") else joined, parts.fragment)
+
+
+@cache
+def _reference_paths(model: type[BaseModel]) -> tuple[tuple[Path, Reference], ...]:
+    found: list[tuple[Path, Reference]] = []
+    for name, field in model.model_fields.items():
+        found += [((name,), mark) for mark in marks_of(field.annotation, field.metadata, Reference)]
+        if part := part_of(field.annotation):
+            found += [((name, *path), mark) for path, mark in _reference_paths(part)]
+    return tuple(found)
+
+
+def _values(holder: Any, path: Path, location: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    name, *rest = path
+    value = getattr(holder, name)
+    entries = [((*location, name), value)] if not isinstance(value, tuple) else []
+    if isinstance(value, tuple):
+        entries = [((*location, name, index), entry) for index, entry in enumerate(value)]
+    for place, entry in entries:
+        if rest and entry is not None:
+            yield from _values(entry, tuple(rest), place)
+        elif isinstance(entry, str):
+            yield place, entry

@@ -1,0 +1,47 @@
+"""What checks see: all records, unselected, and the documents that tell the place of every value."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from generator.base.text import Source, Span
+from generator.library.assemble import Assembly
+from generator.library.graph import Library
+from generator.model.record import Record
+from generator.reading.frontmatter import Document, Location
+
+Kind = TypeVar("Kind", bound=Record)
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    library: Library
+    assembly: Assembly
+    assets: Mapping[str, int]
+    """Sizes in bytes."""
+
+    def of(self, cls: type[Kind]) -> Iterator[tuple[Kind, Document]]:
+        """The records of a type, each with its document."""
+        for record in self.library.of(cls):
+            yield record, self.document(record)
+
+    def shown(self) -> Iterator[tuple[Record, Document]]:
+        """Every file that holds a record: originals and translations, each with its own document and body."""
+        for record in self.library.records.values():
+            yield record, self.document(record)
+        for record in self.assembly.translated.values():
+            if record.origin.translation_path:
+                yield record, self.assembly.documents[record.origin.translation_path]
+
+    def document(self, record: Record) -> Document:
+        return self.assembly.documents[record.path]
+
+    def place(self, record: Record, location: Location) -> tuple[Source, Span]:
+        """The source and span of a field of an original."""
+        document = self.document(record)
+        return document.source, document.at(location)
+
+
+def in_body(document: Document, span: Span) -> Span:
+    """A span of the body as a span of the file."""
+    return Span(document.body.start + span.start, document.body.start + span.end)

@@ -1,0 +1,88 @@
+"""How a field is declared: once, with its labels, hint and example; everything else is derived from it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, cast, get_args, get_origin
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.fields import FieldInfo
+
+from generator.base.text import Text, slug
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What people are told about a field, and what the site does with it."""
+
+    label: Text
+    hint: Text
+    example: Any
+    translatable: bool = False
+    members_only: bool = False
+    on_sheet: bool = True
+    """Whether the record's page shows it in its fact sheet."""
+    proper_name: bool = False
+    """Whether a translation may leave it as it is."""
+
+
+class Part(BaseModel):
+    """A group of fields inside a record. Frozen; a field that is not declared is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+def about(  # noqa: PLR0913  # one line a field: what is said of it stands beside it
+    es: str,
+    en: str,
+    *,
+    hint: tuple[str, str],
+    example: Any = None,
+    default: Any = ...,
+    translatable: bool = False,
+    members_only: bool = False,
+    on_sheet: bool = True,
+    proper_name: bool = False,
+    least: int | None = None,
+    most: int | None = None,
+) -> Any:
+    """Declares a field: labels, hint and example. Without a default it is required. `least` and `most` bound
+    the characters of a text or the entries of a list."""
+    facts = About(Text(es, en), Text(*hint), example, translatable, members_only, on_sheet, proper_name)
+    extra = cast("dict[str, Any]", {"about": facts})
+    return Field(default, min_length=least, max_length=most, json_schema_extra=extra)
+
+
+def about_of(field: FieldInfo) -> About:
+    extra = cast("Mapping[str, Any]", field.json_schema_extra or {})
+    facts = extra["about"]
+    assert isinstance(facts, About)  # noqa: S101
+    return facts
+
+
+def names_of_fields(model: type[BaseModel]) -> dict[str, tuple[str, ...]]:
+    """For each key, the other words an author may type for it: its labels, as keys and as words."""
+    names: dict[str, tuple[str, ...]] = {}
+    for key, field in model.model_fields.items():
+        label = about_of(field).label
+        names[key] = (slug(label.es, "_"), slug(label.en, "_"), label.es, label.en)
+    return names
+
+
+def part_of(annotation: Any) -> type[BaseModel] | None:
+    """The model inside an annotation such as `tuple[Part, ...]` or `Part | None`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    if get_origin(annotation) is Annotated:
+        return part_of(get_args(annotation)[0])
+    return next((found for inner in get_args(annotation) if (found := part_of(inner))), None)
+
+
+def marks_of(annotation: Any, metadata: list[Any], kind: type[Any]) -> Iterator[Any]:
+    """The marks of a kind (`TermOf`, `Reference`, `Choice`) anywhere in a field's annotation."""
+    yield from (mark for mark in metadata if isinstance(mark, kind))
+    if get_origin(annotation) is Annotated:
+        inner, *marks = get_args(annotation)
+        yield from marks_of(inner, marks, kind)
+    else:
+        for inner in get_args(annotation):
+            yield from marks_of(inner, [], kind)

@@ -1,0 +1,1 @@
+"""Floor 2: files become documents whose every value knows its place."""

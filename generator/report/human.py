@@ -1,0 +1,71 @@
+"""For people on a terminal: the message, the line, a mark under the place, what to type next."""
+
+import unicodedata
+
+from generator.base.diagnostics import Diagnostic, Report, Severity
+from generator.base.text import Lang, Text
+
+_SEVERITY = {
+    Severity.ERROR: Text("error", "error"),
+    Severity.WARNING: Text("aviso", "warning"),
+    Severity.NOTE: Text("nota", "note"),
+}
+_HELP = Text("ayuda", "help")
+_COUNTS = {
+    Severity.ERROR: (Text("1 error", "1 error"), Text("{n} errores", "{n} errors")),
+    Severity.WARNING: (Text("1 aviso", "1 warning"), Text("{n} avisos", "{n} warnings")),
+    Severity.NOTE: (Text("1 nota", "1 note"), Text("{n} notas", "{n} notes")),
+}
+_TAB = "    "
+_MOST = 160
+"""Longer lines are shown around the place."""
+
+
+def render(report: Report, lang: Lang) -> str:
+    blocks = [one(found, lang) for found in report.diagnostics]
+    totals = [
+        (singular if n == 1 else plural).to(lang).format(n=n)
+        for severity, (singular, plural) in _COUNTS.items()
+        if (n := report.count(severity))
+    ]
+    return "\n".join([*blocks, ", ".join(totals) + "\n"]) if blocks else ""
+
+
+def one(found: Diagnostic, lang: Lang) -> str:
+    """One diagnostic, as printed, with its final line feed."""
+    place = found.start
+    number = str(place.line)
+    margin = " " * len(number)
+    lines = [
+        f"{_SEVERITY[found.rule.severity].to(lang)}[{found.rule.code}]: {found.message(lang)}",
+        f"{margin}--> {found.source.path}:{place.line}:{place.column}",
+    ]
+    if found.source.text:
+        shown, mark = _excerpt(found)
+        lines += [f"{margin} |", f"{number} | {shown}".rstrip(), f"{margin} | {mark}"]
+    lines.append(f"{margin} = {_HELP.to(lang)}: {found.hint(lang)}")
+    return "\n".join(lines) + "\n"
+
+
+def _excerpt(found: Diagnostic) -> tuple[str, str]:
+    """The line and the mark under it: as wide as the characters it underlines, whatever their width."""
+    line = found.source.line(found.start.line)
+    start = found.start.column - 1
+    end = min(found.end.column - 1 if found.end.line == found.start.line else len(line), len(line))
+    first = max(0, start - _MOST // 2) if len(line) > _MOST else 0
+    shown = line[first : first + _MOST]
+    before, marked = shown[: start - first], shown[start - first : max(end, start + 1) - first]
+    return _printable(shown), " " * _width(before) + "^" * max(_width(marked), 1)
+
+
+def _printable(text: str) -> str:
+    expanded = text.replace("\t", _TAB)
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in expanded)
+
+
+def _width(text: str) -> int:
+    """Columns of a terminal: combining marks take none, East Asian wide characters and most emoji two."""
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        for char in _printable(text)
+    )

@@ -1,0 +1,25 @@
+"""For programs: one object a diagnostic, lines and columns from 1."""
+
+import json
+
+from generator.base.diagnostics import Report
+from generator.base.text import Lang
+
+
+def render(report: Report, lang: Lang) -> str:
+    found = [
+        {
+            "code": diagnostic.rule.code,
+            "name": diagnostic.rule.name,
+            "severity": diagnostic.rule.severity.value,
+            "path": diagnostic.source.path,
+            "line": diagnostic.start.line,
+            "column": diagnostic.start.column,
+            "end_line": diagnostic.end.line,
+            "end_column": diagnostic.end.column,
+            "message": diagnostic.message(lang),
+            "hint": diagnostic.hint(lang),
+        }
+        for diagnostic in report.diagnostics
+    ]
+    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,46 @@
+"""For code scanning: SARIF 2.1.0."""
+
+import json
+from typing import Any
+
+from generator.base.diagnostics import Diagnostic, Report, Rule, Severity
+from generator.base.text import Lang
+
+_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
+
+
+def render(report: Report, lang: Lang) -> str:
+    rules = sorted({found.rule for found in report.diagnostics}, key=lambda rule: rule.code)
+    run = {
+        "tool": {"driver": {"name": "kb", "rules": [_rule(rule, lang) for rule in rules]}},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(found, lang) for found in report.diagnostics],
+    }
+    log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
+    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+
+
+def _rule(rule: Rule, lang: Lang) -> dict[str, Any]:
+    return {
+        "id": rule.code,
+        "name": "".join(word.capitalize() for word in rule.name.split("-")),
+        "shortDescription": {"text": rule.message.to(lang)},
+        "defaultConfiguration": {"level": _LEVEL[rule.severity]},
+    }
+
+
+def _result(found: Diagnostic, lang: Lang) -> dict[str, Any]:
+    start, end = found.start, found.end
+    region = {
+        "startLine": start.line,
+        "startColumn": start.column,
+        "endLine": end.line,
+        "endColumn": end.column,
+    }
+    place = {"artifactLocation": {"uri": found.source.path}, "region": region}
+    return {
+        "ruleId": found.rule.code,
+        "level": _LEVEL[found.rule.severity],
+        "message": {"text": f"{found.message(lang)}. {found.hint(lang)}"},
+        "locations": [{"physicalLocation": place}],
+    }

@@ -1,0 +1,90 @@
+"""Small whole sites for tests: the real vocabularies, one valid record of each type, and what a test changes."""
+
+import re
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+from generator.editors.template import example_body, example_fields, example_record
+from generator.library.assemble import record_class
+from generator.model.record import Record
+from generator.pipeline import Pipeline
+from generator.records import RECORD_CLASSES
+from generator.report.human import one
+from generator.rulebook import Example
+
+ROOT = Path(__file__).parent.parent
+BASE = {
+    "case": "cases/mesa-ejemplo.md",
+    "practice": "content/practices/practica-ejemplo.md",
+    "minutes": "content/minutes/2025-12-15-ejemplo.md",
+    "organization": "content/organizations/gore-moquegua.md",
+    "term": "content/glossary/canon.md",
+    "page": "content/pages/es/inicio.md",
+}
+
+
+def make_site(folder: Path, *examples: Example) -> Path:
+    """The base site with some files replaced, added or changed."""
+    shutil.copytree(ROOT / "content/vocabularies", folder / "content/vocabularies")
+    (folder / "cases").mkdir()
+    for cls in RECORD_CLASSES:
+        write(folder, BASE[cls.kind.name], example_record(cls).encode())
+    for example in examples:
+        _put(folder, example)
+    return folder
+
+
+def file(path: str, text: str) -> Example:
+    return Example("file", path, text)
+
+
+def fields(path: str, text: str) -> Example:
+    return Example("fields", path, text)
+
+
+def write(folder: Path, path: str, data: bytes) -> None:
+    (folder / path).parent.mkdir(parents=True, exist_ok=True)
+    (folder / path).write_bytes(data)
+
+
+def changed(cls: type[Record], text: str) -> str:
+    """A valid example of a type with some of its fields, and perhaps its body, replaced as they are written."""
+    new_fields, cut, body = text.partition("---\n")
+    lines = example_fields(cls)
+    for chunk in re.split(r"^(?=[\w-]+:)", new_fields, flags=re.MULTILINE):
+        if chunk.strip():
+            lines[chunk.split(":")[0]] = chunk
+    return "---\n" + "".join(lines.values()) + "---\n" + (body if cut else f"\n{example_body(cls, 'es')}")
+
+
+def findings(folder: Path, lang: str = "es") -> str:
+    """What `kb check` prints about a site, without the totals."""
+    report = Pipeline(folder).check().report
+    return "\n".join(one(found, lang) for found in report.diagnostics)
+
+
+def codes(folder: Path) -> list[str]:
+    return [found.rule.code for found in Pipeline(folder).check().report.diagnostics]
+
+
+def check(folder: Path, examples: Iterable[Example]) -> str:
+    return findings(make_site(folder, *examples))
+
+
+def _put(folder: Path, example: Example) -> None:
+    path = folder / example.path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if example.how == "fields":
+        cls = record_class(example.path)
+        assert cls, f"no type of record lives in the folder of {example.path}"
+        path.write_text(changed(cls, example.text), "utf-8")
+    elif example.how == "bytes":
+        path.write_bytes(example.text.encode("latin-1", "backslashreplace").decode("unicode_escape").encode("latin-1"))
+    elif example.how == "made":
+        path.write_bytes(b"x" * int(example.text))
+    elif example.how == "link":
+        path.symlink_to(example.text.strip())
+    else:
+        assert example.how == "file", f"unknown kind of example: {example.how}"
+        path.write_text(example.text, "utf-8")

@@ -3,12 +3,15 @@
 import argparse
 import os
 import sys
+import time
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
 from generator.base.text import Lang, Text
+from generator.library.editions import EDITIONS
 from generator.pipeline import Pipeline
+from generator.progress import Progress
 from generator.report import formats
 
 CLEAN, ERRORS, WRONG_USE, OUR_BUG = 0, 1, 2, 3
@@ -53,6 +56,16 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("--format", choices=sorted(formats()), default=default)
     check.set_defaults(run=_check)
 
+    build = commands.add_parser("build", help="revisa y construye el sitio en todos los idiomas")
+    build.add_argument("--edition", choices=("public", "members", "all"), default="public")
+    build.add_argument("--strict", action="store_true", help="los avisos también detienen la construcción")
+    build.set_defaults(run=_build)
+
+    serve = commands.add_parser("serve", help="vista previa: lo que se guarda se ve al momento")
+    serve.add_argument("--edition", choices=EDITIONS, default="public")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.set_defaults(run=_serve)
+
     explain = commands.add_parser("explain", help="explica una regla, por ejemplo KB401")
     explain.add_argument("code")
     explain.set_defaults(run=_explain)
@@ -63,6 +76,40 @@ def _check(options: argparse.Namespace) -> int:
     report = Pipeline(options.root).check().report
     sys.stdout.write(formats()[options.format](report, options.lang))
     return ERRORS if report.has_errors else CLEAN
+
+
+def _build(options: argparse.Namespace) -> int:
+    started = time.monotonic()
+    pipeline = Pipeline(options.root)
+    progress = Progress(options.lang)
+    progress.step(Text("Se leen y se revisan las fichas", "Reading and checking the records"))
+    checked = pipeline.check()
+    progress.end()
+    sys.stderr.write(formats()["human"](checked.report, options.lang))
+    if checked.report.has_errors or (options.strict and checked.report.diagnostics):
+        kept = Text("No se construyó nada; el sitio anterior sigue como estaba.", "Nothing was built; the last site stays as it was.")
+        sys.stderr.write(f"{kept.to(options.lang)}\n")
+        return ERRORS
+    editions = EDITIONS if options.edition == "all" else (options.edition,)
+    for edition in editions:
+        progress.step(Text("Se construyen las páginas y la búsqueda", "Building pages and search"))
+        target = pipeline.build(checked, edition)
+        progress.end()
+        done = Text("Listo en {seconds:.1f} s: abra {site}/index.html", "Done in {seconds:.1f} s: open {site}/index.html")
+        seconds = time.monotonic() - started
+        sys.stdout.write(done.to(options.lang).format(seconds=seconds, site=os.path.relpath(target)) + "\n")
+    return CLEAN
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from generator.serve import serve  # noqa: PLC0415  # the server's imports: only when asked
+
+    def say(words: str) -> None:
+        sys.stdout.write(words)
+        sys.stdout.flush()
+
+    serve(options.root, options.edition, options.lang, options.port, say)
+    return CLEAN
 
 
 def _explain(options: argparse.Namespace) -> int:

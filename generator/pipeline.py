@@ -1,14 +1,37 @@
-"""The whole generator on one page: read, assemble, relate, check; select, render, stage, build."""
+"""The whole generator on one page: read, assemble, relate, check; select, plan, stage, build, index, publish."""
 
+import multiprocessing
+import os
+import subprocess
+import sys
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+from generator import engine
 from generator.base.diagnostics import Report
+from generator.base.text import LANGUAGES, Lang
 from generator.checks import run_all
-from generator.library.assemble import Assembler, Assembly
-from generator.library.graph import relate
+from generator.exports import exports
+from generator.exports.export import Exported
+from generator.library.assemble import Assembler, Assembly, record_class
+from generator.library.editions import Edition, select
+from generator.library.graph import Library, relate
 from generator.library.repository import Repository
+from generator.pages.addresses import asset_address
+from generator.pages.menu import menu
+from generator.pages.page import ROOT
+from generator.pages.plan import Planned, plan
+from generator.pages.problem_pages import files_with_errors, problem_page
+from generator.pages.view import Site
+from generator.publishing import alone, publish
 from generator.reading.files import Reader
+from generator.report.human import one
+from generator.rulebook import all_rules, rule_page
+from generator.staging import Stage, Staged
+
+SITES: dict[Edition, str] = {"public": "site", "members": "site-members"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,11 +44,15 @@ class Checked:
 
 
 class Pipeline:
-    """Keeps between runs what did not change: texts, documents, decoded records."""
+    """Keeps between runs what did not change: texts, documents, decoded records, staged pages."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, work: str = "build") -> None:
+        """`work` names the folder below `build/` where pages are made."""
+        self.root = root
+        self._work = root / "build" / work
         self._reader = Reader(root)
         self._assembler = Assembler()
+        self._stages: dict[Path, Stage] = {}
 
     def check(self) -> Checked:
         reading = self._reader.read()
@@ -35,3 +62,91 @@ class Pipeline:
         library = relate(assembly.records.values(), assembly.translated, assembly.vocabularies, assets, data)
         found = run_all(Repository(library, assembly, assets))
         return Checked(assembly, assets, Report.of([*reading.diagnostics, *problems, *found]))
+
+    def build(self, checked: Checked, edition: Edition) -> Path:
+        """Builds an edition in every language, one process a language, and publishes it whole."""
+        library = select(checked.assembly, checked.assets, edition)
+        today = build_date(self.root)
+        with alone(self._work):
+            _in_parallel([lambda lang=lang: self._language(library, edition, lang, today) for lang in LANGUAGES])
+            site_url = engine.settings(self.root)["site_url"].rstrip("/") + "/"
+            addresses = {lang: self._addresses(library, lang, today) for lang in LANGUAGES}
+            files = exports(Exported(library, site_url, addresses, today))
+            target = self.root / SITES[edition]
+            publish(target, {ROOT[lang]: self.shop(edition, lang).html for lang in LANGUAGES}, files)
+        return target
+
+    def shop(self, edition: Edition, lang: Lang) -> engine.Workshop:
+        return engine.Workshop(self._work / edition / lang, lang)
+
+    def stage(self, library: Library, edition: Edition, lang: Lang, today: date, report: Report | None = None) -> Staged:
+        """Writes the Markdown folder of a language, and the configuration beside it.
+
+        With a report, a file with errors gets a page of them at its record's address: for previews only.
+        """
+        shop = self.shop(edition, lang)
+        site = Site(library, lang, today)
+        stage = self._stages.setdefault(shop.docs, Stage(shop.docs, lang))
+        staged = stage.write(self._plan(site) + self._problems(site, report), self._attachments(library, lang))
+        engine.write_config(self.root, shop, menu(site))
+        return staged
+
+    def _language(self, library: Library, edition: Edition, lang: Lang, today: date) -> None:
+        shop = self.shop(edition, lang)
+        built = engine.run(self.root, shop, self.stage(library, edition, lang, today))
+        if built.files or not (shop.html / "pagefind").is_dir():
+            engine.index_for_search(shop.html, lang)
+
+    def _plan(self, site: Site) -> list[Planned]:
+        return list(plan(site, [(rule, rule_page(rule)) for rule in all_rules()]))
+
+    def _problems(self, site: Site, report: Report | None) -> list[Planned]:
+        found: list[Planned] = []
+        for path in files_with_errors(report.diagnostics if report else ()):
+            if report and (cls := record_class(path)):
+                problems = [(problem, one(problem, site.lang)) for problem in report.errors_in(path)]
+                page = problem_page(site, cls, path, problems)
+                found.append(Planned(page.path, page.alternate, (object(),), lambda page=page: page))
+        return found
+
+    def _addresses(self, library: Library, lang: Lang, today: date) -> dict[str, str]:
+        return {planned.path: planned.twin for planned in self._plan(Site(library, lang, today))}
+
+    def _attachments(self, library: Library, lang: Lang) -> dict[str, bytes]:
+        return {
+            address: (self.root / asset).read_bytes()
+            for asset in sorted(library.assets)
+            if (address := asset_address(asset, lang, library))
+        }
+
+
+def build_date(root: Path) -> date:
+    """The day a build is of: SOURCE_DATE_EPOCH, else the last commit's, else today. A build's only clock."""
+    stamp = os.environ.get("SOURCE_DATE_EPOCH")
+    if not stamp:
+        command = ["git", "-C", str(root), "log", "-1", "--format=%ct"]
+        try:
+            stamp = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603
+        except (OSError, subprocess.CalledProcessError):
+            stamp = ""
+    return datetime.fromtimestamp(int(stamp), UTC).date() if stamp else datetime.now(UTC).date()
+
+
+def _in_parallel(tasks: list[Callable[[], None]]) -> None:
+    """Runs tasks side by side, each but the first in a process of its own that inherits what was computed."""
+    if sys.platform == "win32":  # pragma: no cover  # no fork there
+        for task in tasks:
+            task()
+        return
+    fork = multiprocessing.get_context("fork")
+    first, *others = tasks
+    processes = [fork.Process(target=task) for task in others]
+    for process in processes:
+        process.start()
+    try:
+        first()
+    finally:
+        for process in processes:
+            process.join()
+    if any(process.exitcode for process in processes):
+        raise RuntimeError("a language could not be built; see above")

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import sites
 
-from generator.rulebook import FOLDER, parse_page
+from generator.base.rulepage import parse_page
+from generator.rulebook import FOLDER
 
 for path in sorted(FOLDER.glob(f"{sys.argv[1]}*.md")):
     page = parse_page(path.read_text("utf-8"))

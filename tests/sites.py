@@ -11,7 +11,7 @@ from generator.model.record import Record
 from generator.pipeline import Pipeline
 from generator.records import RECORD_CLASSES
 from generator.report.human import one
-from generator.rulebook import Example
+from generator.base.rulepage import Example
 
 ROOT = Path(__file__).parent.parent
 BASE = {

@@ -4,7 +4,8 @@ import pytest
 import sites
 
 from generator.base.text import LANGUAGES
-from generator.rulebook import FAMILIES, FOLDER, all_rules, explain, rule_page
+from generator.pages.rule_pages import FAMILIES
+from generator.rulebook import FOLDER, all_rules, explain, rule_page
 
 RULES = all_rules()
 

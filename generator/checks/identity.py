@@ -104,6 +104,8 @@ def _reference(repository: Repository, record: Record, reference: FieldReference
     records, aliases = repository.library.records, repository.library.aliases
     source, span = repository.place(record, reference.location)
     found = records.get(aliases.get(reference.id, reference.id))
+    if found is None and _is_broken(repository, reference.id):
+        return
     if found is None or (reference.types and found.kind.name not in reference.types):
         fitting = {
             other.id: (other.heading,)
@@ -118,6 +120,11 @@ def _reference(repository: Repository, record: Record, reference: FieldReference
         yield REFERENCE_TO_ITSELF.at(source, span, id=reference.id)
     elif record.is_public and not found.is_public and record.status != "draft":
         yield PRIVATE_REFERENCE.at(source, span, id=reference.id)
+
+
+def _is_broken(repository: Repository, record_id: str) -> bool:
+    """Whether a file of that name is there and has its own errors: those are said once, at the file."""
+    return any(path.endswith(f"/{record_id}.md") for path in repository.assembly.broken)
 
 
 def _chain(repository: Repository, minutes: Minutes) -> Iterator[Diagnostic]:

@@ -116,7 +116,7 @@ def _relative(
             shown = record if target.path == record.path else other
             yield from _anchor(document, span, target, {heading.anchor for heading in shown.body.headings})
         return
-    if target.path in repository.assets:
+    if target.path in repository.assets or target.path in repository.assembly.broken:
         return
     folder, suffix = posixpath.split(target.path)[0], posixpath.splitext(target.path)[1]
     if link.is_image or suffix not in (".md", ""):

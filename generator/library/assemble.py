@@ -1,11 +1,13 @@
 """Documents become records: each decoded by its type's class, translations laid over their originals."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import PurePosixPath
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
+from generator.base.memo import Memo
 from generator.base.text import LANGUAGES, Lang, Source, Span, Text
 from generator.model.decoding import decode
 from generator.model.record import Origin, Record
@@ -76,102 +78,96 @@ class Assembly:
     translated: Mapping[tuple[str, Lang], Record]
     documents: Mapping[str, Document]
     vocabularies: Vocabularies
-    vocabulary_sources: Mapping[str, Source]
     clashes: tuple[tuple[Record, Record], ...]
     """Pairs of records with the same id, the one that counts first."""
     data: Mapping[str, Source] = field(default_factory=dict)
+    broken: frozenset[str] = frozenset()
+    """Paths of files that are there and could not become records: nobody else is to blame for referring to them."""
 
 
 class Assembler:
-    """Assembles again and again; a text that did not change keeps its document and its decoded values."""
+    """Assembles again and again; a text that did not change keeps its document and its record."""
 
     def __init__(self) -> None:
-        self._documents: dict[str, tuple[Source, Document | None, list[Diagnostic]]] = {}
-        self._decoded: dict[str, tuple[Document, int, Record | None, list[Diagnostic]]] = {}
+        self._memo = Memo()
 
     def assemble(self, sources: Iterable[Source]) -> tuple[Assembly, list[Diagnostic]]:
         """The assembly of all sources, and everything that is wrong with each of them."""
+        self._memo.turn()
         diagnostics: list[Diagnostic] = []
+        by_path = {source.path: source for source in sources}
+        in_folder = {path: source for path, source in by_path.items() if _is_vocabulary(path)}
         vocabularies: dict[str, Vocabulary] = {}
-        vocabulary_sources: dict[str, Source] = {}
-        data: dict[str, Source] = {}
-        texts: list[Source] = []
-        for source in sources:
-            path = PurePosixPath(source.path)
-            if path.parent.as_posix() == VOCABULARIES and path.suffix == ".yml":
-                vocabulary, problems = read_vocabulary(source)
-                vocabularies[vocabulary.name] = vocabulary
-                vocabulary_sources[vocabulary.name] = source
-                diagnostics += problems
-            elif path.suffix == ".md":
-                texts.append(source)
-            else:
-                data[source.path] = source
-        documents, problems = self._read(texts)
+        for path, source in in_folder.items():
+            vocabulary, problems = self._memo.get(("vocabulary", path), (source,), partial(read_vocabulary, source))
+            vocabularies[vocabulary.name] = vocabulary
+            diagnostics += problems
+        documents, problems = self._documents(source for path, source in by_path.items() if path.endswith(".md"))
         diagnostics += problems
-        originals = [document for document in documents.values() if _translation_language(document) is None]
-        translations = [document for document in documents.values() if _translation_language(document)]
-        records, clashes = self._originals(originals, vocabularies, diagnostics)
-        translated = self._translations(translations, records, vocabularies, diagnostics)
-        assembly = Assembly(records, translated, documents, vocabularies, vocabulary_sources, tuple(clashes), data)
+        records, clashes, problems = self._originals(documents, vocabularies)
+        diagnostics += problems
+        translated, problems = self._translations(documents, records, vocabularies, by_path)
+        diagnostics += problems
+        decoded = {record.path for record in records.values()} | {record.path for _, record in clashes}
+        broken = {path for path in by_path if path.endswith(".md") and path not in decoded}
+        data = {path: source for path, source in by_path.items() if not path.endswith(".md") and path not in in_folder}
+        assembly = Assembly(records, translated, documents, vocabularies, tuple(clashes), data, frozenset(broken))
         return assembly, diagnostics
 
-    def _read(self, texts: Iterable[Source]) -> tuple[dict[str, Document], list[Diagnostic]]:
-        known, self._documents = self._documents, {}
+    def _documents(self, texts: Iterable[Source]) -> tuple[dict[str, Document], list[Diagnostic]]:
         documents: dict[str, Document] = {}
         diagnostics: list[Diagnostic] = []
         for source in texts:
-            entry = known.get(source.path)
-            if entry is None or entry[0] != source:
-                entry = (source, *read_document(source))
-            self._documents[source.path] = entry
-            diagnostics += entry[2]
-            if entry[1] and not any(found.rule.severity is Severity.ERROR for found in entry[2]):
-                documents[source.path] = entry[1]
+            document, problems = self._memo.get(source.path, (source,), partial(read_document, source))
+            diagnostics += problems
+            if document and not any(found.rule.severity is Severity.ERROR for found in problems):
+                documents[source.path] = document
         return documents, diagnostics
 
     def _originals(
-        self, documents: Iterable[Document], vocabularies: Vocabularies, diagnostics: list[Diagnostic]
-    ) -> tuple[dict[str, Record], list[tuple[Record, Record]]]:
-        known, self._decoded = self._decoded, {}
-        version = _version_of(vocabularies)
+        self, documents: Mapping[str, Document], vocabularies: Vocabularies
+    ) -> tuple[dict[str, Record], list[tuple[Record, Record]], list[Diagnostic]]:
         records: dict[str, Record] = {}
         clashes: list[tuple[Record, Record]] = []
-        for document in documents:
-            path = document.source.path
-            entry = known.get(path)
-            if entry is None or entry[0] is not document or entry[1] != version:
-                entry = (document, version, *_decode_original(document, vocabularies))
-            self._decoded[path] = entry
-            diagnostics += entry[3]
-            if record := entry[2]:
+        diagnostics: list[Diagnostic] = []
+        for path, document in documents.items():
+            if _translation_language(path):
+                continue
+            inputs = (document, *vocabularies.values())
+            record, problems = self._memo.get(("original", path), inputs, partial(_decode_original, document, vocabularies))
+            diagnostics += problems
+            if record:
                 first = records.setdefault(record.id, record)
                 if first is not record:
                     clashes.append((first, record))
-        return records, clashes
+        return records, clashes, diagnostics
 
     def _translations(
         self,
-        documents: Iterable[Document],
+        documents: Mapping[str, Document],
         records: Mapping[str, Record],
         vocabularies: Vocabularies,
-        diagnostics: list[Diagnostic],
-    ) -> dict[tuple[str, Lang], Record]:
+        existing: Container[str],
+    ) -> tuple[dict[tuple[str, Lang], Record], list[Diagnostic]]:
         translated: dict[tuple[str, Lang], Record] = {}
-        for document in documents:
-            path = PurePosixPath(document.source.path)
-            language = _translation_language(document)
-            record_id = path.name.split(".")[0]
-            original = records.get(record_id)
-            if original is None or language is None or PurePosixPath(original.path).parent != path.parent:
-                name = f"{path.parent}/{record_id}.md"
-                diagnostics.append(NO_ORIGINAL.at(document.source, Span(0, 3), original=name))
+        diagnostics: list[Diagnostic] = []
+        for path, document in documents.items():
+            language = _translation_language(path)
+            if language is None:
                 continue
-            record, problems = _decode_translation(document, original, language, vocabularies)
+            original_path = str(PurePosixPath(path).with_suffix("").with_suffix(".md"))
+            original = records.get(record_id(original_path))
+            if original is None or original.path != original_path:
+                if original_path not in existing:
+                    diagnostics.append(NO_ORIGINAL.at(document.source, Span(0, 3), original=original_path))
+                continue
+            inputs = (document, original, *vocabularies.values())
+            make = partial(_decode_translation, document, original, language, vocabularies)
+            record, problems = self._memo.get(("translation", path), inputs, make)
             diagnostics += problems
             if record:
                 translated[original.id, language] = record
-        return translated
+        return translated, diagnostics
 
 
 def content_version(record: Record) -> str:
@@ -197,9 +193,13 @@ def record_id(path: str) -> str:
     return place.stem
 
 
-def _translation_language(document: Document) -> Lang | None:
+def _is_vocabulary(path: str) -> bool:
+    return PurePosixPath(path).parent.as_posix() == VOCABULARIES and path.endswith(".yml")
+
+
+def _translation_language(path: str) -> Lang | None:
     """`agua.en.md` is the English translation of `agua.md`."""
-    suffixes = PurePosixPath(document.source.path).suffixes
+    suffixes = PurePosixPath(path).suffixes
     return next((lang for lang in LANGUAGES if len(suffixes) == 2 and suffixes[0] == f".{lang}"), None)
 
 
@@ -250,6 +250,3 @@ def _fields_of_the_original(document: Document, original: type[Record], cls: typ
 def _is_stale(translation: Translation, original: Record) -> bool:
     return translation.translated_from is not None and translation.translated_from != content_version(original)
 
-
-def _version_of(vocabularies: Vocabularies) -> int:
-    return hash(tuple((name, *vocabulary.terms.values()) for name, vocabulary in sorted(vocabularies.items())))

@@ -64,11 +64,12 @@ class Library:
         ids = sorted({*self.links.get(record.id, ()), *self.backlinks.get(record.id, ())})
         return [found for other in ids if isinstance(found := self.records[other], cls)]
 
-    def agreements(self) -> Iterator[MadeAgreement]:
-        """All agreements: newest meeting first, in each by number."""
+    def agreements(self, lang: Lang) -> Iterator[MadeAgreement]:
+        """All agreements in a language: newest meeting first, in each by number."""
         for minutes in sorted(self.of(Minutes), key=lambda minutes: (minutes.start, minutes.id), reverse=True):
-            for agreement in sorted(minutes.agreements, key=lambda agreement: agreement.n):
-                yield MadeAgreement(minutes, agreement)
+            shown = self.shown(minutes, lang)
+            for agreement in sorted(shown.agreements, key=lambda agreement: agreement.n):
+                yield MadeAgreement(shown, agreement)
 
 
 def relate(

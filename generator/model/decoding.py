@@ -1,6 +1,7 @@
 """Typed records out of documents: pydantic decides what is wrong, our rules say it at the author's line."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Container, Iterable, Mapping
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -40,7 +41,7 @@ TOO_LONG = Rule(
     Text(
         "«{field}» tiene {actual} {unit} y el máximo es {limit}", "“{field}” has {actual} {unit}; the most is {limit}"
     ),
-    Text("quite al menos {surplus}", "take away at least {surplus}"),
+    Text("quite al menos {surplus} {surplus_unit}", "take away at least {surplus} {surplus_unit}"),
 )
 TOO_SHORT = Rule(
     "KB305",
@@ -49,20 +50,28 @@ TOO_SHORT = Rule(
     Text(
         "«{field}» tiene {actual} {unit} y el mínimo es {limit}", "“{field}” has {actual} {unit}; the least is {limit}"
     ),
-    Text("añada al menos {surplus}", "add at least {surplus}"),
+    Text("añada al menos {surplus} {surplus_unit}", "add at least {surplus} {surplus_unit}"),
 )
 
 _NEAREST_FIELD = Text("¿quiso decir «{nearest}»?", "did you mean “{nearest}”?")
-_CHARACTERS, _ENTRIES = Text("caracteres", "characters"), Text("entradas", "entries")
+_EMPTY_ENTRY = Text("borre la entrada vacía o escriba su valor", "delete the empty entry or write its value")
+_CHARACTERS = (Text("carácter", "character"), Text("caracteres", "characters"))
+_ENTRIES = (Text("entrada", "entry"), Text("entradas", "entries"))
+_LIST, _GROUP = Text("una lista", "a list"), Text("un grupo de campos", "a group of fields")
 _SHAPES = {
     "string_type": Text("un texto", "a text"),
-    "list_type": Text("una lista", "a list"),
-    "tuple_type": Text("una lista", "a list"),
-    "model_type": Text("un grupo de campos", "a group of fields"),
-    "model_attributes_type": Text("un grupo de campos", "a group of fields"),
-    "dict_type": Text("un grupo de campos", "a group of fields"),
+    "date_type": Text("una fecha", "a date"),
+    "decimal_type": Text("un número", "a number"),
+    "int_type": Text("un número", "a number"),
+    "bool_type": Text("«yes» o «no»", "“yes” or “no”"),
+    "list_type": _LIST,
+    "tuple_type": _LIST,
+    "model_type": _GROUP,
+    "model_attributes_type": _GROUP,
+    "dict_type": _GROUP,
 }
 
+Location = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -72,12 +81,19 @@ def decode(document: Document, model: type[Model], vocabularies: Vocabularies) -
         return model.model_validate(_without_empty(document.values), context=vocabularies), []
     except ValidationError as failure:
         errors = failure.errors(include_url=False)
-        return None, [_diagnose(document, model, error) for error in errors if not _is_echo(error, errors)]
+        misnamed = {(*error["loc"][:-1], _nearest_field(model, error["loc"])) for error in errors if _is_unknown(error)}
+        return None, [_diagnose(document, model, error) for error in errors if not _is_echo(error, errors, misnamed)]
 
 
-def _is_echo(error: Mapping[str, Any], errors: Iterable[Mapping[str, Any]]) -> bool:
-    """A list counts only its valid entries: where one of them is wrong, that it is too short says nothing new."""
+def _is_unknown(error: Mapping[str, Any]) -> bool:
+    return bool(error["type"] == "extra_forbidden")
+
+
+def _is_echo(error: Mapping[str, Any], errors: Iterable[Mapping[str, Any]], misnamed: Container[object]) -> bool:
+    """Whether it says nothing new: `title` is missing because of `titulo`, a list short because an entry is wrong."""
     place = tuple(error["loc"])
+    if error["type"] == "missing":
+        return place in misnamed
     return error["type"] == "too_short" and any(
         len(other["loc"]) > len(place) and tuple(other["loc"][: len(place)]) == place for other in errors
     )
@@ -94,58 +110,55 @@ def _without_empty(value: Value) -> Any:
 
 def _diagnose(document: Document, model: type[BaseModel], error: Mapping[str, Any]) -> Diagnostic:
     kind: str = error["type"]
-    location = tuple(error["loc"])
+    location: Location = tuple(error["loc"])
     context: Mapping[str, Any] = error.get("ctx", {})
-    source = document.source
+    source, place = document.source, document.at(location)
+    if location[-1:] == ("[key]",):
+        place = document.key(location[:-1])
     if kind == "rule":
-        rule, hint, facts = context["rule"], context["hint"], context["facts"]
-        return _at(document, rule, location, hint, facts)
+        rule: Rule = context["rule"]
+        return rule.at(source, place, hint=context["hint"], **context["facts"])
     owner, field = _declared(model, location)
-    if kind == "extra_forbidden":
-        names = names_of_fields(owner)
-        guess = nearest(field, names)
-        return UNKNOWN_FIELD.at(
-            source,
-            document.key(location),
-            hint=_NEAREST_FIELD if guess else None,
-            field=field,
-            nearest=guess or "",
-            fields=", ".join(names),
-        )
+    if _is_unknown(error):
+        guess = _nearest_field(model, location)
+        hint, names = _NEAREST_FIELD if guess else None, ", ".join(owner.model_fields)
+        place = document.key(location)
+        return UNKNOWN_FIELD.at(source, place, hint=hint, field=field, nearest=guess or "", fields=names)
     told = about_of(owner.model_fields[field])
     if kind == "missing":
-        place = document.key(location)
-        return MISSING_FIELD.at(
-            source, place, field=field, label=told.label, about=told.hint, example=written(field, told.example)
-        )
-    if kind in ("string_too_long", "too_long", "string_too_short", "too_short"):
-        return _bounds(document, kind, location, field, context, error["input"])
-    shape = _SHAPES.get(kind, Text("otra cosa", "something else"))
-    return WRONG_SHAPE.at(
-        source, document.at(location), field=field, expected=shape, example=written(field, told.example)
-    )
+        place, example = document.key(location), written(field, told.example)
+        return MISSING_FIELD.at(source, place, field=field, label=told.label, about=told.hint, example=example)
+    if kind.endswith(("too_long", "too_short")):
+        rule, facts = _bounds(kind, context, len(error["input"]))
+        return rule.at(source, place, hint=None, field=field, **facts)
+    expected = context.get("expected") or _SHAPES.get(kind, Text("otra cosa", "something else"))
+    if isinstance(location[-1], int):
+        expected = Text(f"una lista y cada entrada, {expected.es}", f"a list and each entry {expected.en}")
+    example = written(field, _as_meant(expected, error["input"], told.example))
+    hint = _EMPTY_ENTRY if error["input"] == {} else None
+    return WRONG_SHAPE.at(source, place, hint=hint, field=field, expected=expected, example=example)
 
 
-def _bounds(
-    document: Document, kind: str, location: tuple[str | int, ...], field: str, context: Mapping[str, Any], value: Any
-) -> Diagnostic:
-    limit: int = context["max_length"] if "long" in kind else context["min_length"]
-    actual = len(value)
-    return (TOO_LONG if "long" in kind else TOO_SHORT).at(
-        document.source,
-        document.at(location),
-        field=field,
-        actual=actual,
-        limit=limit,
-        surplus=abs(actual - limit),
-        unit=_CHARACTERS if kind.startswith("string") else _ENTRIES,
-    )
+def _bounds(kind: str, context: Mapping[str, Any], actual: int) -> tuple[Rule, dict[str, Fact]]:
+    rule, limit = (TOO_LONG, context["max_length"]) if "long" in kind else (TOO_SHORT, context["min_length"])
+    one, many = _CHARACTERS if kind.startswith("string") else _ENTRIES
+    surplus = abs(actual - limit)
+    unit, unit_of_surplus = (one if count == 1 else many for count in (actual, surplus))
+    return rule, {"actual": actual, "unit": unit, "limit": limit, "surplus": surplus, "surplus_unit": unit_of_surplus}
 
 
-def _at(
-    document: Document, rule: Rule, location: tuple[str | int, ...], hint: Text | None, facts: Mapping[str, Fact]
-) -> Diagnostic:
-    return rule.at(document.source, document.at(location), hint=hint, **facts)
+def _as_meant(expected: Text, value: Any, example: Any) -> Any:
+    """The author's own value in the right shape where that is plain, else the field's example."""
+    if expected is _LIST and isinstance(value, str) and isinstance(example[0], str):
+        return [part.strip() for part in value.split(",")]
+    if isinstance(example, str) and isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
+        return value[0]
+    return example
+
+
+def _nearest_field(model: type[BaseModel], location: Location) -> str | None:
+    owner, field = _declared(model, location)
+    return nearest(field, names_of_fields(owner))
 
 
 def _declared(model: type[BaseModel], location: Iterable[str | int]) -> tuple[type[BaseModel], str]:
@@ -165,12 +178,13 @@ def _declared(model: type[BaseModel], location: Iterable[str | int]) -> tuple[ty
 
 def written(field: str, example: Any) -> str:
     """An example as it would be typed in one line."""
-    return f"{field}: {flow(example)}"
+    return f"{field}: {example}" if isinstance(example, str) else f"{field}: {_flow(example)}"
 
 
-def flow(value: Any) -> str:
+def _flow(value: Any) -> str:
+    """A list or a group in brackets; a text in quotes where a comma, a colon or a bracket would end it."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {flow(inner)}" for key, inner in value.items()) + "}"
+        return "{" + ", ".join(f"{key}: {_flow(inner)}" for key, inner in value.items()) + "}"
     if isinstance(value, list | tuple):
-        return "[" + ", ".join(flow(inner) for inner in value) + "]"
-    return str(value)
+        return "[" + ", ".join(_flow(inner) for inner in value) + "]"
+    return f'"{value}"' if re.search(r"[,\[\]{}#]|: ", str(value)) else str(value)

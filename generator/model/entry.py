@@ -3,8 +3,9 @@
 from typing import Annotated
 
 from generator.model.fields import about
-from generator.model.kinds import Date, Id, Reference, TermOf
+from generator.model.kinds import Date, Reference, TermOf
 from generator.model.record import LICENSE, Author, CitedSource, Consent, Image, Record, Reviewed
+from generator.model.scalars import Id
 
 
 class Entry(Record):

@@ -1,18 +1,18 @@
-"""Kinds of value: how the text in a field becomes a typed value, and what is said when it does not."""
+"""Kinds of value: dates, choices, terms of vocabularies, references; and how a kind refuses what an author wrote."""
 
 import re
-
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
-from typing import Annotated, Any, NoReturn
+from datetime import date
+from typing import Annotated, Any, Literal, NoReturn
 
-from pydantic import AfterValidator, BeforeValidator, GetCoreSchemaHandler, PlainValidator, ValidationInfo
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic import GetCoreSchemaHandler, PlainValidator, ValidationInfo
+from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError, core_schema
 
 from generator.base.diagnostics import Rule, Severity
 from generator.base.nearest import nearest
 from generator.base.text import Fact, Text
+from generator.model.guesses import date_meant, moment_meant
 from generator.model.vocabulary import Vocabularies, Vocabulary
 
 BAD_DATE = Rule(
@@ -26,35 +26,18 @@ IMPOSSIBLE_DATE = Rule(
     "KB307",
     "impossible-date",
     Severity.ERROR,
-    Text("el día «{value}» no existe en el calendario", "the day “{value}” does not exist in the calendar"),
+    Text("la fecha «{value}» no existe en el calendario", "the date “{value}” does not exist in the calendar"),
     Text(
-        "revise el mes y el día; si no los conoce, escriba solo «{year}»",
-        "check month and day; if unknown write just “{year}”",
+        "revise el mes y el día; si no está seguro, escriba solo «{known}»",
+        "check the month and the day; if you are not sure, write just “{known}”",
     ),
-)
-BAD_URL = Rule(
-    "KB308",
-    "bad-web-address",
-    Severity.ERROR,
-    Text("«{value}» no es una dirección web", "“{value}” is not a web address"),
-    Text(
-        "empieza con «https://» o «http://» y no lleva espacios",
-        "it begins with “https://” or “http://” and has no spaces",
-    ),
-)
-BAD_NUMBER = Rule(
-    "KB309",
-    "bad-number",
-    Severity.ERROR,
-    Text("«{value}» no es {expected}", "“{value}” is not {expected}"),
-    Text("escriba {better}", "write {better}"),
 )
 BAD_CHOICE = Rule(
     "KB310",
     "bad-choice",
     Severity.ERROR,
     Text("«{value}» no es una de las opciones", "“{value}” is not one of the choices"),
-    Text("escriba una de estas: {choices}", "write one of: {choices}"),
+    Text("escriba una de estas: {choices}", "write one of these: {choices}"),
 )
 UNKNOWN_TERM = Rule(
     "KB401",
@@ -73,24 +56,40 @@ RENIEC_CODE = Rule(
     ),
     Text("los códigos del INEI para Moquegua empiezan con 18", "INEI's codes for Moquegua begin with 18"),
 )
-BAD_ID = Rule(
-    "KB501",
-    "bad-id",
-    Severity.ERROR,
-    Text("«{value}» no puede ser el identificador de una ficha", "“{value}” cannot be a record's id"),
-    Text(
-        "es el nombre del archivo sin «.md»: minúsculas sin tildes, cifras y guiones",
-        "it is the file's name without “.md”: lower-case letters without accents, digits and hyphens",
-    ),
-)
-
 _DID_YOU_MEAN = Text("¿quiso decir «{nearest}»?", "did you mean “{nearest}”?")
+_CHOICE_MEANT = Text(
+    "¿quiso decir «{nearest}»? Las opciones son: {choices}", "did you mean “{nearest}”? The choices are: {choices}"
+)
+_A_DATE = Text(
+    "el año «2023», el mes «2023-04» o el día «2023-04-19»",
+    "the year “2023”, the month “2023-04” or the day “2023-04-19”",
+)
+_A_MOMENT = Text("el día y la hora así: «2025-12-15T18:00»", "the day and the time like this: “2025-12-15T18:00”")
+_DATE = re.compile(r"(?!0000)([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
+_MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]((?:[01][0-9]|2[0-3]):[0-5][0-9])")
+_MOST_SHOWN = 80
+"""Characters of a value that a message repeats."""
+
 _INEI_IS = Text("el código del INEI para {place} es «{inei}»", "INEI's code for {place} is “{inei}”")
 
 
-def refuse(rule: Rule, hint: Text | None = None, **facts: Fact) -> NoReturn:
+def refuse(rule: Rule, hint: Text | None = None, *, value: str, **facts: Fact) -> NoReturn:
     """Raises what `decoding` turns into a diagnostic of this rule at the value's place."""
-    raise PydanticCustomError("rule", "{code}", {"code": rule.code, "rule": rule, "hint": hint, "facts": facts})
+    shown = value if len(value) <= _MOST_SHOWN else f"{value[:_MOST_SHOWN]}…"
+    context = {"code": rule.code, "rule": rule, "hint": hint, "facts": {"value": shown, **facts}}
+    raise PydanticCustomError("rule", "{code}", context)
+
+
+def single(value: Any, kind: Literal["date_type", "decimal_type", "int_type", "bool_type"]) -> str:
+    """The text of a value; a list or a group in its place is of the wrong shape."""
+    if not isinstance(value, str):
+        raise PydanticKnownError(kind)
+    return value
+
+
+def guessed(guess: Callable[[str], str | None], text: str) -> str | None:
+    """What a short text may mean; nobody's date is a paragraph."""
+    return guess(text) if len(text) <= _MOST_SHOWN else None
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -133,95 +132,42 @@ class Moment:
 def _read_date(value: Any) -> PartialDate:
     if isinstance(value, PartialDate):
         return value
-    text = str(value)
-    if not (found := re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", text)):
-        refuse(BAD_DATE, value=text, better=_better_date(text))
-    year, month, day = int(found[1]), int(found[2] or 1), int(found[3] or 1)
+    text = single(value, "date_type")
+    written = text if _DATE.fullmatch(text) else guessed(date_meant, text)
+    first = _first_day(written) if written else None
+    if written and not first:
+        year, month = written[:4], written[5:7]
+        refuse(IMPOSSIBLE_DATE, value=text, known=written[:7] if "01" <= month <= "12" else year)
+    if not first or written != text:
+        refuse(BAD_DATE, value=text, better=f"«{written}»" if written else _A_DATE)
+    return PartialDate(first, text)
+
+
+def _first_day(text: str) -> date | None:
+    """None where the calendar has no such day."""
+    year, month, day = (int(part) for part in f"{text}-01-01".split("-")[:3])
     try:
-        return PartialDate(date(year, month, day), text)
+        return date(year, month, day)
     except ValueError:
-        refuse(IMPOSSIBLE_DATE, value=text, year=found[1])
-
-
-def _better_date(text: str) -> Text:
-    """What to type instead, read as Peruvians write dates: day first."""
-    if found := re.fullmatch(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})", text):
-        better = f"«{found[3]}-{int(found[2]):02}-{int(found[1]):02}»"
-        return Text(better, better)
-    if found := re.fullmatch(r"(\d{4})[/.\-](\d{1,2})(?:[/.\-](\d{1,2}))?", text):
-        better = f"«{found[1]}-{int(found[2]):02}" + (f"-{int(found[3]):02}»" if found[3] else "»")
-        return Text(better, better)
-    return Text(
-        "el año «2023», el mes «2023-04» o el día «2023-04-19»",
-        "the year “2023”, the month “2023-04” or the day “2023-04-19”",
-    )
+        return None
 
 
 def _read_moment(value: Any) -> Moment:
     if isinstance(value, Moment):
         return value
-    day, separator, clock = str(value).replace(" ", "T", 1).partition("T")
-    if separator:
-        try:
-            datetime.strptime(clock, "%H:%M")  # noqa: DTZ007  # a local time: the zone is a field of its own
-        except ValueError:
-            better = Text("la hora como «2025-12-15T18:00»", "the time as “2025-12-15T18:00”")
-            refuse(BAD_DATE, value=str(value), better=better)
-    return Moment(_read_date(day), clock)
-
-
-def _read_url(value: str) -> str:
-    if not re.fullmatch(r"https?://[^\s/?#@:]+\.[^\s/?#@:]+(?::\d+)?(?:[/?#]\S*)?", value):
-        refuse(BAD_URL, value=value)
-    return value
-
-
-def _read_number(value: Any) -> Decimal:
-    try:
-        number = Decimal(str(value))
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite() or not re.fullmatch(r"-?\d+(\.\d+)?", str(value)):
-        digits = re.sub(r"[^\d.,]", "", str(value))
-        better = re.sub(r"[.,](?=\d{3}(?:\D|$))", "", digits).replace(",", ".")
-        example = f"«{better}»" if re.fullmatch(r"\d+(\.\d+)?", better) else "«1500000.50»"
-        expected = Text("un número sin separador de miles", "a number without thousands separators")
-        refuse(BAD_NUMBER, value=str(value), expected=expected, better=example)
-    return number
-
-
-def _read_count(value: Any) -> int:
-    if not re.fullmatch(r"\d{1,9}", str(value)):
-        refuse(BAD_NUMBER, value=str(value), expected=Text("un número entero", "a whole number"), better="«12»")
-    return int(value)
-
-
-def _read_yes(value: Any) -> bool:
-    answer = {"yes": True, "no": False, "sí": True, "si": True, "true": True, "false": False}.get(str(value).lower())
-    if answer is None:
-        refuse(BAD_CHOICE, value=str(value), choices="yes, no")
-    return answer
-
-
-def _read_id(value: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", value):
-        refuse(BAD_ID, value=value)
-    return value
-
-
-def _one_or_many(value: Any) -> Any:
-    return value if isinstance(value, list | tuple) else [value]
+    text = single(value, "date_type")
+    if found := _MOMENT.fullmatch(text):
+        return Moment(_read_date(found[1]), found[2])
+    if meant := guessed(moment_meant, text):
+        _read_date(meant.partition("T")[0])
+        refuse(BAD_DATE, value=text, better=f"«{meant}»")
+    if ":" in text:
+        refuse(BAD_DATE, value=text, better=_A_MOMENT)
+    return Moment(_read_date(text))
 
 
 Date = Annotated[PartialDate, PlainValidator(_read_date)]
 When = Annotated[Moment, PlainValidator(_read_moment)]
-Url = Annotated[str, AfterValidator(_read_url)]
-Number = Annotated[Decimal, PlainValidator(_read_number)]
-Count = Annotated[int, PlainValidator(_read_count)]
-Yes = Annotated[bool, PlainValidator(_read_yes)]
-Id = Annotated[str, AfterValidator(_read_id)]
-SourceNumbers = Annotated[tuple[Count, ...], BeforeValidator(_one_or_many)]
-"""One position in the record's list of sources, or several; counted from 1, as they are printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,24 +177,43 @@ class Choice:
     labels: tuple[tuple[str, Text], ...]
 
     def __get_pydantic_core_schema__(self, _source: type[Any], handler: GetCoreSchemaHandler) -> CoreSchema:
-        words = {word for word, _ in self.labels}
+        return core_schema.no_info_after_validator_function(self._check, handler(str))
 
-        def check(value: str) -> str:
-            if value not in words:
-                labels = {word: (label.es, label.en) for word, label in self.labels}
-                guess = nearest(value, labels)
-                hint = Text(
-                    "¿quiso decir «{nearest}»? las opciones son: {choices}",
-                    "did you mean “{nearest}”? choices: {choices}",
-                )
-                choices = ", ".join(word for word, _ in self.labels)
-                refuse(BAD_CHOICE, hint if guess else None, value=value, nearest=guess or "", choices=choices)
-            return value
-
-        return core_schema.no_info_after_validator_function(check, handler(str))
+    def _check(self, value: str) -> str:
+        labels = dict(self.labels)
+        if value not in labels:
+            # «mixto» is not far from «resultado mixto»: each longer word of a label counts as a name too.
+            names = {word: (label.es, label.en, *_long_words(label.es)) for word, label in self.labels}
+            guess = nearest(value, names)
+            choices = Text(
+                ", ".join(f"{word} ({label.es})" if word != label.es else word for word, label in self.labels),
+                ", ".join(labels),
+            )
+            refuse(BAD_CHOICE, _CHOICE_MEANT if guess else None, value=value, nearest=guess or "", choices=choices)
+        return value
 
     def label(self, word: str) -> Text:
         return dict(self.labels)[word]
+
+
+def _long_words(label: str) -> list[str]:
+    return [word for word in label.split() if len(word) > 4]
+
+
+@dataclass(frozen=True, slots=True)
+class Shaped:
+    """`Annotated[str, Shaped(r"[A-Z]{3}", Text("tres mayúsculas", "three capitals"))]`: a text of a fixed form."""
+
+    pattern: str
+    expected: Text
+
+    def __get_pydantic_core_schema__(self, _source: type[Any], handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.no_info_after_validator_function(self._check, handler(str))
+
+    def _check(self, value: str) -> str:
+        if not re.fullmatch(self.pattern, value):
+            raise PydanticCustomError("shape", "{expected}", {"expected": self.expected})
+        return value
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,8 @@ from pydantic import PrivateAttr
 
 from generator.base.text import Lang, Text
 from generator.model.fields import Part, about
-from generator.model.kinds import Choice, Date, Id, TermOf, Url
+from generator.model.kinds import Choice, Date, TermOf
+from generator.model.scalars import Id, Url
 from generator.reading.markdown import Body
 
 LANGUAGE = Choice((("es", Text("español", "Spanish")), ("en", Text("inglés", "English"))))

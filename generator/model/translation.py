@@ -1,7 +1,7 @@
 """Translations, derived from the record classes: only what is translatable, laid over the original."""
 
 from functools import cache
-from typing import Annotated, Any, TypeVar, cast
+from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, create_model
 
@@ -53,8 +53,8 @@ def _fields(model: type[BaseModel], *, required: bool) -> dict[str, Any]:
         elif part and (translated := _part_translation(part)):
             is_list = "tuple" in str(field.annotation)
             kind = tuple[translated, ...] if is_list else translated | None  # type: ignore[valid-type]
-            default = () if is_list else None
-            fields[name] = (kind, about(*words, hint=hint, example=told.example, default=default))
+            empty = () if is_list else None
+            fields[name] = (kind, about(*words, hint=hint, example=told.example, default=empty))
     return fields
 
 
@@ -73,7 +73,7 @@ def overlay(original: Model, translation: BaseModel) -> Model:
             changes[name] = tuple(overlay(was, now) if now else was for was, now in zip(old, padded, strict=False))
         else:
             changes[name] = new
-    return cast("Model", original.model_copy(update=changes))
+    return original.model_copy(update=changes)
 
 
 def lengths_that_differ(original: BaseModel, translation: BaseModel) -> list[tuple[str, int, int]]:

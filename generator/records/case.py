@@ -6,8 +6,9 @@ from generator.base.text import Text
 from generator.model import fields
 from generator.model.entry import SourcedEntry
 from generator.model.fields import Part, about
-from generator.model.kinds import Choice, Date, Id, Number, Reference, SourceNumbers, TermOf, Yes
+from generator.model.kinds import Choice, Date, Reference, TermOf
 from generator.model.record import RecordType
+from generator.model.scalars import Id, Number, SourceNumbers, Yes
 
 RESULT = Choice(
     (

@@ -1,14 +1,15 @@
 """Minutes: what was said and agreed in a meeting, and what became of it."""
 
-from typing import Annotated, ClassVar, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BeforeValidator
 
 from generator.base.text import Text
 from generator.model.entry import Entry
 from generator.model.fields import Part, about
-from generator.model.kinds import Choice, Count, Date, Id, Reference, SourceNumbers, TermOf, Url, When, Yes
+from generator.model.kinds import Choice, Date, Reference, TermOf, When
 from generator.model.record import VISIBILITY, RecordType
+from generator.model.scalars import Count, Id, SourceNumbers, Url, Yes
 
 BODY_OF = Choice(
     (

@@ -4,8 +4,9 @@ from typing import Annotated, ClassVar
 
 from generator.base.text import Text
 from generator.model.fields import Part, about
-from generator.model.kinds import Date, TermOf, Url, Yes
+from generator.model.kinds import Date, TermOf
 from generator.model.record import Record, RecordType
+from generator.model.scalars import Url, Yes
 
 
 class Active(Part):

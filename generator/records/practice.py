@@ -5,8 +5,9 @@ from typing import Annotated, ClassVar
 from generator.base.text import Text
 from generator.model.entry import SourcedEntry
 from generator.model.fields import Part, about
-from generator.model.kinds import Choice, Date, Id, Reference, TermOf, Url
+from generator.model.kinds import Choice, Date, Reference, TermOf
 from generator.model.record import RecordType
+from generator.model.scalars import Id, Url
 
 MATURITY = Choice(
     (

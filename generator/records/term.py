@@ -4,8 +4,9 @@ from typing import Annotated, ClassVar
 
 from generator.base.text import Text
 from generator.model.fields import about
-from generator.model.kinds import Id, Reference, Yes
+from generator.model.kinds import Reference
 from generator.model.record import Record, RecordType
+from generator.model.scalars import Id, Yes
 
 
 class Term(Record):

@@ -1,0 +1,26 @@
+"""Remembers results from one run to the next, as long as what they were made from is the same."""
+
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar, cast
+
+Result = TypeVar("Result")
+
+
+class Memo:
+    """Results by key. One is made again when an input is another object; objects here are frozen and kept while
+    their file does not change, so that identity is enough and costs nothing."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Hashable, tuple[tuple[object, ...], Any]] = {}
+        self._before: dict[Hashable, tuple[tuple[object, ...], Any]] = {}
+
+    def turn(self) -> None:
+        """Begins a run: what it does not ask for will be forgotten at the next."""
+        self._before, self._kept = self._kept, {}
+
+    def get(self, key: Hashable, inputs: tuple[object, ...], make: Callable[[], Result]) -> Result:
+        found = self._kept.get(key) or self._before.get(key)
+        if found is None or len(found[0]) != len(inputs) or any(one is not other for one, other in zip(found[0], inputs, strict=True)):
+            found = (inputs, make())
+        self._kept[key] = found
+        return cast("Result", found[1])

@@ -1,0 +1,190 @@
+"""Runs MkDocs on a staged folder, then the search index; knows what is built and builds only what changed."""
+
+import hashlib
+import importlib.metadata
+import json
+import logging
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import load_config
+from mkdocs.utils import yaml_load
+
+from generator.base.text import Lang
+from generator.pages.page import ROOT
+from generator.staging import Staged, write_atomically
+
+ENGINES = ("mkdocs", "mkdocs-material", "pagefind", "markdown", "jinja2")
+PART_OF_ALL = 4
+"""When more than one page in this many changed, building everything is as fast as building a part."""
+
+Menu = list[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """The folders of one language of one edition.
+
+    `docs` is staged, `html` is what the engine made of it, `state.json` says which staged files that was: it is
+    removed before `html` is touched and written after, so that a build that was killed is seen and done again.
+    """
+
+    folder: Path
+    lang: Lang
+
+    @property
+    def docs(self) -> Path:
+        return self.folder / "docs"
+
+    @property
+    def html(self) -> Path:
+        return self.folder / "html"
+
+    @property
+    def config(self) -> Path:
+        return self.folder / "mkdocs.yml"
+
+    @property
+    def state(self) -> Path:
+        return self.folder / "state.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """Which pages were built anew, and whether that was all of them."""
+
+    files: frozenset[str]
+    complete: bool
+
+
+def settings(root: Path) -> dict[str, Any]:
+    """`mkdocs.yml` as MkDocs reads it, with what the environment overrides."""
+    with (root / "mkdocs.yml").open("rb") as file:
+        found: dict[str, Any] = yaml_load(file)
+    return found
+
+
+def write_config(root: Path, shop: Workshop, menu: Menu) -> None:
+    """The configuration of one language, derived from the one at the top; paths relative to its own folder."""
+    common = settings(root)
+    site_url = f"{common['site_url'].rstrip('/')}/"
+    name = common["site_name"] if shop.lang == "es" else common["extra"].get("site_name_en", common["site_name"])
+    derived = {
+        "INHERIT": os.path.relpath(root / "mkdocs.yml", shop.folder),
+        "site_name": name,
+        "site_url": site_url + ROOT[shop.lang],
+        "docs_dir": "docs",
+        "site_dir": "html",
+        "theme": {"language": shop.lang, "custom_dir": os.path.relpath(root / "overrides", shop.folder)},
+        "nav": menu,
+        "extra": {"language": shop.lang, "root_url": site_url},
+        "validation": {"omitted_files": "ignore"},
+    }
+    write_atomically(shop.config, yaml.safe_dump(derived, allow_unicode=True, sort_keys=False).encode())
+
+
+def run(root: Path, shop: Workshop, staged: Staged) -> Built:
+    """Brings `html` in line with the staged folder; afterwards the state says so."""
+    key = build_key(root, shop)
+    known = _read_state(shop, key)
+    changed = {file for file, digest in staged.digests.items() if known.get(file) != digest}
+    gone = known.keys() - staged.digests.keys()
+    if not known or not shop.html.is_dir() or len(changed) * PART_OF_ALL > len(staged.digests):
+        shop.state.unlink(missing_ok=True)
+        shutil.rmtree(shop.html, ignore_errors=True)
+        _mkdocs(shop.config, shop.docs, shop.html)
+        _write_state(shop, key, staged.digests)
+        return Built(frozenset(staged.digests), complete=True)
+    if changed or gone:
+        shop.state.unlink(missing_ok=True)
+        for file in gone:
+            (shop.html / output_of(file)).unlink(missing_ok=True)
+        if changed:
+            _build_part(shop, changed)
+        _write_state(shop, key, staged.digests)
+    return Built(frozenset(changed | gone), complete=False)
+
+
+def index_for_search(html: Path, lang: Lang) -> None:
+    """Pagefind over the built HTML, into `html/pagefind`."""
+    command = [sys.executable, "-m", "pagefind", "--site", str(html), "--force-language", lang, "--quiet"]
+    beside = html / ".pagefind"
+    shutil.rmtree(beside, ignore_errors=True)
+    subprocess.run([*command, "--output-path", str(beside)], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+    shutil.rmtree(html / "pagefind", ignore_errors=True)
+    beside.rename(html / "pagefind")
+
+
+def output_of(file: str) -> str:
+    """The file that MkDocs makes of a staged one, with directory addresses."""
+    if not file.endswith(".md"):
+        return file
+    return "index.html" if file == "index.md" else f"{file.removesuffix('.md')}/index.html"
+
+
+def build_key(root: Path, shop: Workshop) -> str:
+    """Changes with whatever shapes every page: configuration, theme, versions. Another key means a full build."""
+    parts = [shop.config.read_bytes(), json.dumps(settings(root), default=str, sort_keys=True).encode()]
+    parts += [importlib.metadata.version(name).encode() for name in ENGINES]
+    parts += [path.read_bytes() for path in sorted((root / "overrides").rglob("*")) if path.is_file()]
+    return hashlib.blake2b(b"\0".join(parts), digest_size=16).hexdigest()
+
+
+def _build_part(shop: Workshop, changed: Iterable[str]) -> None:
+    """Builds some pages alone. A page's bytes depend on the configuration and its own staged file only, so that
+    they are the same as in a full build; the menu's pages are there too, because every page shows the menu."""
+    part, out = shop.folder / "part", shop.folder / "part-html"
+    for folder in (part, out):
+        shutil.rmtree(folder, ignore_errors=True)
+    wanted = set(changed)
+    for file in wanted | {entry for entry in _menu_files(shop) if (shop.docs / entry).exists()}:
+        (part / file).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(shop.docs / file, part / file)
+    _mkdocs(shop.config, part, out)
+    for file in wanted:
+        made = out / output_of(file)
+        target = shop.html / output_of(file)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # Replaced, never written in place: the published site shares these files.
+        made.replace(target)
+    for folder in (part, out):
+        shutil.rmtree(folder)
+
+
+def _menu_files(shop: Workshop) -> set[str]:
+    def files(entry: Any) -> Iterable[str]:
+        if isinstance(entry, str):
+            yield entry
+        for inner in entry if isinstance(entry, list) else entry.values() if isinstance(entry, dict) else ():
+            yield from files(inner)
+
+    return set(files(yaml.safe_load(shop.config.read_text("utf-8"))["nav"]))
+
+
+def _mkdocs(config: Path, docs: Path, html: Path) -> None:
+    # Material's notice about MkDocs 2 is for those who choose an engine, not for those who build a site.
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    loaded = load_config(str(config), docs_dir=str(docs.absolute()), site_dir=str(html.absolute()))
+    mkdocs_build(loaded)
+
+
+def _read_state(shop: Workshop, key: str) -> Mapping[str, str]:
+    try:
+        state = json.loads(shop.state.read_text("utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}
+    digests: Mapping[str, str] = state["files"] if state.get("key") == key else {}
+    return digests
+
+
+def _write_state(shop: Workshop, key: str, digests: Mapping[str, str]) -> None:
+    write_atomically(shop.state, json.dumps({"key": key, "files": digests}, sort_keys=True).encode())

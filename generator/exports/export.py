@@ -1,0 +1,26 @@
+"""What an export is made of, and what it is."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from generator.base.text import Lang
+from generator.library.graph import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """`site_url` ends with `/`; `addresses` are those of every page, by language, each with its twin's."""
+
+    library: Library
+    site_url: str
+    addresses: Mapping[Lang, Mapping[str, str]]
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A file of the published site; `path` from its root."""
+
+    path: str
+    content: bytes

@@ -1,0 +1,132 @@
+"""Kinds of value that are one word: numbers, ids, web addresses, yes or no, currencies."""
+
+import re
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator
+
+from generator.base.diagnostics import Rule, Severity
+from generator.base.text import Text, slug
+from generator.model.guesses import is_web_address, number_meant, web_address_meant
+from generator.model.kinds import BAD_CHOICE, Shaped, guessed, refuse, single
+
+BAD_URL = Rule(
+    "KB308",
+    "bad-web-address",
+    Severity.ERROR,
+    Text("«{value}» no es una dirección web", "“{value}” is not a web address"),
+    Text(
+        "empieza con «https://» o «http://» y no lleva espacios",
+        "it begins with “https://” or “http://” and has no spaces",
+    ),
+)
+BAD_NUMBER = Rule(
+    "KB309",
+    "bad-number",
+    Severity.ERROR,
+    Text("«{value}» no es {expected}", "“{value}” is not {expected}"),
+    Text("escriba {better}", "write {better}"),
+)
+BAD_ID = Rule(
+    "KB501",
+    "bad-id",
+    Severity.ERROR,
+    Text("«{value}» no puede ser el identificador de una ficha", "“{value}” cannot be a record's id"),
+    Text(
+        "es el nombre del archivo sin «.md»: minúsculas sin tildes, cifras y guiones",
+        "it is the file's name without “.md”: lower-case letters without accents, digits and hyphens",
+    ),
+)
+_ID_MEANT = Text(
+    "¿quiso decir «{better}»? Es el nombre del archivo sin «.md»: minúsculas sin tildes, cifras y guiones",
+    "did you mean “{better}”? It is the file's name without “.md”: lower-case letters without accents, digits, hyphens",
+)
+
+_WRITE_THIS = Text("escriba «{nearest}»", "write “{nearest}”")
+_PLAIN_NUMBER = Text(
+    "un número escrito solo con cifras y punto decimal", "a number written with digits and a decimal point only"
+)
+_WHOLE_NUMBER = Text("un número entero escrito con cifras", "a whole number written in digits")
+_A_NUMBER = Text("la cifra, por ejemplo «1500000.50» o «-17.19»", "the digits, such as “1500000.50” or “-17.19”")
+_A_COUNT = Text("la cifra, por ejemplo «12»", "the digits, such as “12”")
+_ONE_SOURCE = Text("el número de una fuente", "the number of a source")
+
+
+def _read_url(value: str) -> str:
+    if not is_web_address(value):
+        meant = guessed(web_address_meant, value)
+        refuse(BAD_URL, _WRITE_THIS if meant else None, value=value, nearest=meant or "")
+    return value
+
+
+def _read_number(value: Any) -> Decimal:
+    if isinstance(value, Decimal):
+        return value
+    text = single(value, "decimal_type")
+    if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text):
+        meant = guessed(number_meant, text)
+        refuse(BAD_NUMBER, value=text, expected=_PLAIN_NUMBER, better=f"«{meant}»" if meant else _A_NUMBER)
+    return Decimal(text)
+
+
+def _read_count(value: Any) -> int:
+    if isinstance(value, int):
+        return value
+    text = single(value, "int_type")
+    if not re.fullmatch(r"[0-9]{1,9}", text):
+        digits = re.fullmatch(r"\D*([0-9]{1,9})\D*", guessed(number_meant, text) or text)
+        refuse(BAD_NUMBER, value=text, expected=_WHOLE_NUMBER, better=f"«{digits[1]}»" if digits else _A_COUNT)
+    return int(text)
+
+
+def _read_yes(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    text = single(value, "bool_type")
+    answer = {"yes": True, "no": False, "sí": True, "si": True, "true": True, "false": False}.get(text.lower())
+    if answer is None:
+        refuse(BAD_CHOICE, value=text, choices=Text("yes (sí), no", "yes, no"))
+    return answer
+
+
+def _read_id(value: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", value):
+        better = slug(value.removesuffix(".md"))
+        refuse(BAD_ID, _ID_MEANT if better else None, value=value, better=better)
+    return value
+
+
+def _one_or_many(value: Any) -> Any:
+    """`source: 1` is a list of one; `source: 1, 2` is text to YAML."""
+    if isinstance(value, str) and re.fullmatch(r"[0-9]+(?: ?(?:[,;y]|and) ?[0-9]+)+", value):
+        refuse(BAD_NUMBER, value=value, expected=_ONE_SOURCE, better=f"«[{', '.join(re.findall('[0-9]+', value))}]»")
+    return value if isinstance(value, list | tuple) else [value]
+
+
+Url = Annotated[str, AfterValidator(_read_url)]
+Number = Annotated[Decimal, PlainValidator(_read_number)]
+Count = Annotated[int, PlainValidator(_read_count)]
+Yes = Annotated[bool, PlainValidator(_read_yes)]
+Id = Annotated[str, AfterValidator(_read_id)]
+SourceNumbers = Annotated[tuple[Count, ...], Field(min_length=1), BeforeValidator(_one_or_many)]
+"""One position in the record's list of sources, or several; counted from 1, as they are printed."""
+
+
+Currency = Annotated[
+    str,
+    Shaped(
+        "[A-Z]{3}",
+        Text(
+            "un código de tres mayúsculas: «PEN» para soles, «USD» para dólares",
+            "a code of three capitals: “PEN” for soles, “USD” for dollars",
+        ),
+    ),
+]
+Zone = Annotated[
+    str,
+    Shaped(
+        "[A-Z][A-Za-z]+(?:/[A-Z][A-Za-z_+-]*[0-9]*)+|UTC",
+        Text("una zona horaria como «America/La_Paz»", "a time zone such as “America/La_Paz”"),
+    ),
+]

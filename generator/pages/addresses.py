@@ -1,0 +1,74 @@
+"""Where everything is: the address of each record, list, facet and file in each language."""
+
+from collections.abc import Callable
+from pathlib import PurePosixPath
+
+from generator.base.text import Lang
+from generator.library.graph import Library
+from generator.library.references import link_target
+from generator.model.record import Record
+from generator.pages.page import LISTS, relative
+from generator.reading.markdown import Link
+from generator.records.page import Page as PlainPage
+
+
+def list_address(cls: type[Record], lang: Lang) -> str:
+    return f"{cls.kind.address.to(lang)}/"
+
+
+def record_address(record: Record, lang: Lang) -> str:
+    """The record's address in a language's site."""
+    if isinstance(record, PlainPage):
+        stem = PurePosixPath(record.path).stem
+        return "" if stem in ("inicio", "home") else f"{stem}/"
+    folder = list_address(type(record), lang)
+    return f"{folder}{record.id}/" if record.kind.own_page else f"{folder}#{record.id}"
+
+
+def asset_address(path: str, lang: Lang, library: Library) -> str | None:
+    """A record's attachment lies beside its page."""
+    place = PurePosixPath(path)
+    owner = library.records.get(place.parent.name)
+    if owner is None or path not in library.assets:
+        return None
+    return f"{list_address(type(owner), lang)}{owner.id}/{place.name}"
+
+
+def plain_pages(library: Library, lang: Lang) -> dict[str, PlainPage]:
+    """The written pages of a language by stem; a page that another one translates stands under both stems."""
+    return {
+        PurePosixPath(page.path).stem: page
+        for page in library.of(PlainPage)
+        if page.path.startswith(f"{PlainPage.kind.folder}/{lang}/")
+    }
+
+
+def translated_page(library: Library, page: PlainPage, lang: Lang) -> PlainPage | None:
+    """The page in a language, itself or its translation."""
+    if page.origin.shown_in == lang:
+        return page
+    stem = PurePosixPath(page.path).stem
+    same = plain_pages(library, lang)
+    if lang == "es":
+        return same.get(page.translation_of or "")
+    return next((found for found in same.values() if found.translation_of == stem), None)
+
+
+def resolver(library: Library, record: Record, lang: Lang, here: str) -> Callable[[Link], str | None]:
+    """Turns the targets of a body's links, relative paths in the repository, into addresses as seen from a page."""
+
+    def address(link: Link) -> str | None:
+        target = link_target(record.origin.translation_path or record.path, link)
+        if target is None or target.path is None:
+            return None
+        anchor = f"#{target.anchor}" if target.anchor else ""
+        found = library.records.get(library.by_path.get(target.path, ""))
+        if isinstance(found, PlainPage):
+            found = translated_page(library, found, lang) or found
+        if found:
+            return relative(here, record_address(found, lang) + anchor)
+        asset = asset_address(target.path, lang, library)
+        # A link to what this edition may not see leads to the home page rather than to nothing.
+        return relative(here, asset if asset else LISTS["home"].to(lang))
+
+    return address

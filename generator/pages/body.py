@@ -1,0 +1,66 @@
+"""A record's text as HTML: links as addresses, citations that jump to their source, terms that show their definition."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+
+from generator.base.text import Lang, Span
+from generator.library.graph import Library
+from generator.model.record import Record
+from generator.pages.addresses import record_address, resolver
+from generator.pages.page import relative
+from generator.reading.markdown import Body, Edit, relink
+from generator.records.term import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """The terms of a language by the words that name them, and one pattern that finds any of them."""
+
+    terms: Mapping[str, Term]
+    pattern: re.Pattern[str]
+
+
+def glossary(library: Library, lang: Lang) -> Glossary:
+    terms: dict[str, Term] = {}
+    for original in library.of(Term):
+        term = library.shown(original, lang)
+        for name in (term.term, *term.also_known_as):
+            terms.setdefault(name.casefold(), term)
+    longest_first = sorted(terms, key=len, reverse=True)
+    names = "|".join(re.escape(name) for name in longest_first) or r"(?!)"
+    # Whole words only, in any case: «mesa de diálogo» and «Mesa de Diálogo» are the same term.
+    return Glossary(terms, re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE))
+
+
+def render_body(library: Library, record: Record, lang: Lang, here: str, words: Glossary) -> str:
+    """The body's HTML as it stands on the page with the address `here`."""
+    body = record.body
+    edits = [
+        *relink(body.links, resolver(library, record, lang, here)),
+        *_citations(body, len(record.sources)),
+        *_terms(body, words, lang, here),
+    ]
+    return body.html(edits)
+
+
+def _citations(body: Body, count: int) -> Iterator[Edit]:
+    for span, numbers in body.citations:
+        if all(1 <= number <= count for number in numbers):
+            links = ", ".join(f'<a class="kb-cite" href="#fuente-{number}">{number}</a>' for number in numbers)
+            yield Edit(span, f"<sup>{links}</sup>")
+
+
+def _terms(body: Body, words: Glossary, lang: Lang, here: str) -> Iterator[Edit]:
+    """The first use of each term in running text."""
+    seen: set[str] = set()
+    for found in words.pattern.finditer(body.text):
+        term = words.terms.get(found[0].casefold())
+        if term is None or term.id in seen or not body.is_prose(found.start()):
+            continue
+        seen.add(term.id)
+        address = relative(here, record_address(term, lang))
+        definition = escape(term.definition, quote=True)
+        link = f'<a class="kb-term" href="{address}" data-definition="{definition}">{found[0]}</a>'
+        yield Edit(Span(*found.span()), link)

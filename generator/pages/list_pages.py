@@ -1,0 +1,169 @@
+"""Lists: of each type and of each facet's value, cut so that a phone loads little; and the page of all ways in."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from generator.base.text import Text, plain
+from generator.model.record import Record
+from generator.pages.addresses import list_address
+from generator.pages.facets import FACETS, Facet
+from generator.pages.page import LISTS, Page, other, relative
+from generator.pages.record_pages import RECORDS_WITH_PAGE
+from generator.pages.view import Site, View
+from generator.records.case import Case
+from generator.records.minutes import Minutes
+from generator.records.organization import Organization
+
+PER_PAGE = 60
+"""Entries; with them a list stays under 60 KB of compressed HTML at any number of records."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A list of records before it is cut into pages. Its paths are those of its first page in both languages."""
+
+    path: Text
+    title: Text
+    lead: Text
+    records: tuple[Record, ...]
+    kind: str = "list"
+    facet: Facet | None = None
+    value: str = ""
+
+
+def listings(site: Site) -> list[Listing]:
+    """Every list of the site, none of them empty but those of the types."""
+    return [*_by_type(site), *_by_facet(site)]
+
+
+def list_page(site: Site, listing: Listing, number: int) -> Page:
+    """One page of a list, counted from 1."""
+    here = numbered(listing.path.to(site.lang), number)
+    view = View(site, here)
+    shown = listing.records[(number - 1) * PER_PAGE : number * PER_PAGE]
+    count = page_count(listing)
+    html = view.render(
+        "list.html",
+        listing=listing,
+        groups=_grouped(view, shown, listing),
+        number=number,
+        pages=[(n, relative(here, numbered(listing.path.to(site.lang), n))) for n in range(1, count + 1)],
+        total=len(listing.records),
+    )
+    title = listing.title.to(site.lang)
+    return Page(
+        path=here,
+        kind=listing.kind,
+        title=title if number == 1 else f"{title} ({number})",
+        description=listing.lead.to(site.lang),
+        html=html,
+        alternate=numbered(listing.path.to(other(site.lang)), number),
+    )
+
+
+def page_count(listing: Listing) -> int:
+    return max(1, -(-len(listing.records) // PER_PAGE))
+
+
+def numbered(path: str, number: int) -> str:
+    """The address of a page of a list: the first one is the list's own."""
+    return path if number == 1 else f"{path}{number}/"
+
+
+def explore_page(site: Site, every: Sequence[Listing]) -> Page:
+    """All facets with all their values and counts: the ways in without JavaScript."""
+    here = LISTS["explore"].to(site.lang)
+    view = View(site, here)
+    by_facet = [(facet, [listing for listing in every if listing.facet is facet]) for facet in FACETS]
+    return Page(
+        path=here,
+        kind="explore",
+        title=view.say("Explorar", "Explore"),
+        description=view.say(
+            "Todas las entradas a las fichas: por tema, lugar, sector, país, resultado, mecanismo y año.",
+            "Every way into the records: by topic, place, sector, country, result, mechanism and year.",
+        ),
+        html=view.render("explore.html", facets=by_facet, types=[each for each in every if each.facet is None]),
+        alternate=LISTS["explore"].to(other(site.lang)),
+    )
+
+
+def newest_first(records: Iterable[Record]) -> tuple[Record, ...]:
+    """Meetings by when they were held, cases by when they began, the rest by name."""
+
+    def order(record: Record) -> tuple[int, str]:
+        if isinstance(record, Minutes):
+            return -record.start.on.first.toordinal(), record.id
+        if isinstance(record, Case):
+            return -record.period.start.first.toordinal(), record.id
+        return 0, plain(record.heading)
+
+    return tuple(sorted(records, key=order))
+
+
+def _by_type(site: Site) -> Iterator[Listing]:
+    for cls in RECORDS_WITH_PAGE:
+        shown = [site.library.shown(record, site.lang) for record in site.library.of(cls)]
+        if cls is Organization:
+            shown.sort(key=lambda record: (not getattr(record, "core_group", False), plain(record.heading)))
+        records = tuple(shown) if cls is Organization else newest_first(shown)
+        path = Text(list_address(cls, "es"), list_address(cls, "en"))
+        yield Listing(path, cls.kind.plural, _LEADS[cls.kind.name], records)
+
+
+def _by_facet(site: Site) -> Iterator[Listing]:
+    library = site.library
+    for facet in FACETS:
+        found: dict[str, list[Record]] = {}
+        for cls in RECORDS_WITH_PAGE:
+            for record in library.of(cls):
+                for value in facet.of(record, library):
+                    found.setdefault(value, []).append(library.shown(record, site.lang))
+        vocabulary = library.vocabularies.get(facet.vocabulary or "")
+        order = {value: place for place, value in enumerate(vocabulary.terms)} if vocabulary else {}
+        for value in sorted(found, key=lambda value: (order.get(value, 0), value)):
+            words = Text(facet.words(value, "es", library), facet.words(value, "en", library))
+            lead = Text(
+                f"Casos, buenas prácticas, actas y organizaciones. {facet.label.es}: {words.es}.",
+                f"Cases, good practices, minutes and organisations. {facet.label.en}: {words.en}.",
+            )
+            path = Text(facet.page(value, "es"), facet.page(value, "en"))
+            yield Listing(path, words, lead, newest_first(found[value]), "facet", facet, value)
+
+
+def _grouped(view: View, records: Sequence[Record], listing: Listing) -> list[tuple[str, list[Record]]]:
+    """A facet's records by type; organisations with the core group first; other lists as they are."""
+    if listing.facet:
+        return [
+            (view.word(cls.kind.plural), found)
+            for cls in RECORDS_WITH_PAGE
+            if (found := [record for record in records if isinstance(record, cls)])
+        ]
+    core = [record for record in records if getattr(record, "core_group", False)]
+    if core:
+        rest = [record for record in records if record not in core]
+        return [
+            (view.say("Grupo núcleo de la comunidad", "Core group of the community"), core),
+            (view.say("Otras organizaciones citadas", "Other organisations cited"), rest),
+        ]
+    return [("", list(records))]
+
+
+_LEADS = {
+    "case": Text(
+        "Qué pasó en Moquegua y en otros lugares, qué resultó y qué se aprendió, con sus fuentes.",
+        "What happened in Moquegua and elsewhere, what came of it and what was learned, with sources.",
+    ),
+    "practice": Text(
+        "Formas de hacer que otros pueden usar: pasos, condiciones, límites y dónde se probaron.",
+        "Ways of working that others can use: steps, conditions, limits and where they were tried.",
+    ),
+    "minutes": Text(
+        "Qué se trató y qué se acordó en cada reunión, y qué fue de cada acuerdo.",
+        "What was discussed and agreed in each meeting, and what became of each agreement.",
+    ),
+    "organization": Text(
+        "Quiénes integran la comunidad y quiénes aparecen en las fichas, con sus acuerdos.",
+        "Who belongs to the community and who appears in the records, with their agreements.",
+    ),
+}

@@ -1,0 +1,47 @@
+"""The site's menu: lists and written pages, never records, so that its size does not grow with them."""
+
+from typing import Any
+
+from generator.pages.addresses import list_address, plain_pages, record_address
+from generator.pages.page import LISTS
+from generator.pages.view import Site
+from generator.records.case import Case
+from generator.records.minutes import Minutes
+from generator.records.organization import Organization
+from generator.records.page import Page as PlainPage
+from generator.records.practice import Practice
+
+COMMUNITY = ("comunidad", "participantes", "historia", "participar", "revision", "privacidad", "licencia")
+"""The written pages about the community, in order, by the stem of the Spanish one."""
+
+
+def menu(site: Site) -> list[Any]:
+    """MkDocs' `nav`: words and staged files."""
+    lang = site.lang
+    words = {"es": ("Inicio", "Acuerdos", "Canon", "Explorar", "Comunidad", "Lo que no sabemos", "Reglas"),
+             "en": ("Home", "Agreements", "Canon", "Explore", "Community", "What we do not know", "Rules")}[lang]  # fmt: skip
+    home, agreements, canon, explore, community, unknowns, rules = words
+    written = _by_spanish_stem(site)
+    entries: list[Any] = [{home: "index.md"}]
+    entries += [{cls.kind.plural.to(lang): _file(list_address(cls, lang))} for cls in (Case, Practice, Minutes)]
+    entries.append({agreements: _file(LISTS["agreements"].to(lang))})
+    if page := written.get("canon"):
+        entries.append({canon: _file(record_address(page, lang))})
+    entries.append({Organization.kind.plural.to(lang): _file(list_address(Organization, lang))})
+    entries.append({"Glosario" if lang == "es" else "Glossary": _file(LISTS["glossary"].to(lang))})
+    entries.append({explore: _file(LISTS["explore"].to(lang))})
+    about: list[Any] = [
+        {page.title: _file(record_address(page, lang))} for stem in COMMUNITY if (page := written.get(stem))
+    ]
+    about += [{unknowns: _file(LISTS["unknowns"].to(lang))}, {rules: _file(LISTS["rules"].to(lang))}]
+    entries.append({community: about})
+    return entries
+
+
+def _by_spanish_stem(site: Site) -> dict[str, PlainPage]:
+    pages = plain_pages(site.library, site.lang)
+    return {page.translation_of or stem: page for stem, page in pages.items()}
+
+
+def _file(address: str) -> str:
+    return f"{address.rstrip('/')}.md"

@@ -1,0 +1,56 @@
+"""A page to be staged, and the addresses pages have."""
+
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from generator.base.text import Lang, Text
+
+ROOT: Mapping[Lang, str] = {"es": "", "en": "en/"}
+"""Where each language's site begins, from the Spanish root."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """`path` is the address in its language's site (`casos/agua/`, empty for home); `source_path` the file a person edits."""
+
+    path: str
+    kind: str
+    title: str
+    description: str
+    html: str
+    alternate: str
+    """The address of the same page in the other language's site."""
+    source_path: str | None = None
+    toc: tuple[tuple[str, str], ...] = ()
+    """(anchor, words) of the sections worth jumping to."""
+    meta: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def file(self) -> str:
+        """The staged Markdown file that MkDocs turns into this address."""
+        return f"{self.path.rstrip('/') or 'index'}.md"
+
+
+LISTS = {
+    "home": Text("", ""),
+    "explore": Text("explorar/", "explore/"),
+    "agreements": Text("acuerdos/", "agreements/"),
+    "glossary": Text("glosario/", "glossary/"),
+    "rules": Text("reglas/", "rules/"),
+    "unknowns": Text("lo-que-no-sabemos/", "what-we-do-not-know/"),
+}
+
+
+def relative(start: str, target: str) -> str:
+    """The address of a page as written in another, both given from the same root; an anchor survives."""
+    path, hash_sign, anchor = target.partition("#")
+    if path == start:
+        return f"#{anchor}" if hash_sign else "./"
+    way = posixpath.relpath(path or ".", start or ".")
+    return way + ("/" if path.endswith("/") or not path else "") + hash_sign + anchor
+
+
+def other(lang: Lang) -> Lang:
+    return "en" if lang == "es" else "es"

@@ -1,0 +1,73 @@
+"""Every page of a site: its address, what it depends on, how to make it. Nothing is rendered until it is asked for."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from generator.model.record import Record
+from generator.pages.addresses import record_address
+from generator.pages.fixed_pages import glossary_page, home_page, tracker_page, tracker_parts, unknowns_page
+from generator.pages.list_pages import PER_PAGE, explore_page, list_page, listings, numbered, page_count
+from generator.pages.page import LISTS, Page, other
+from generator.pages.record_pages import RECORDS_WITH_PAGE, neighbours, plain_pages_of, record_page, terms
+from generator.pages.rule_pages import Rules, rule_pages
+from generator.pages.view import Site
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A page to be made. Two plans of one path with the same inputs make the same page."""
+
+    path: str
+    twin: str
+    """The address of the same page in the other language's site."""
+    inputs: tuple[object, ...]
+    make: Callable[[], Page]
+
+    def same_as(self, before: "Planned") -> bool:
+        """Records and vocabularies are compared by identity: one that did not change is the same object."""
+        return len(self.inputs) == len(before.inputs) and all(
+            one is other or (isinstance(one, str | int) and one == other)
+            for one, other in zip(self.inputs, before.inputs, strict=True)
+        )
+
+
+def plan(site: Site, rules: Rules) -> Iterator[Planned]:
+    """All pages of a language. What all depend on (vocabularies, glossary, day) is part of all inputs; a page that
+    depends on everything has an input like no other and is made anew each time."""
+    common = (*site.library.vocabularies.values(), *terms(site), site.today.isoformat())
+    twin = other(site.lang)
+    for record in _records_with_page(site):
+        shown = site.library.shown(record, site.lang)
+        inputs = (*common, shown, *neighbours(site, record))
+        addresses = record_address(record, site.lang), record_address(record, twin)
+        yield Planned(*addresses, inputs, partial(record_page, site, record))
+    every = listings(site)
+    for listing in every:
+        for number in range(1, page_count(listing) + 1):
+            shown_here = listing.records[(number - 1) * PER_PAGE : number * PER_PAGE]
+            inputs = (*common, len(listing.records), *shown_here)
+            paths = numbered(listing.path.to(site.lang), number), numbered(listing.path.to(twin), number)
+            yield Planned(*paths, inputs, partial(list_page, site, listing, number))
+    parts = tracker_parts(site)
+    for number in range(1, len(parts) + 1):
+        paths = numbered(LISTS["agreements"].to(site.lang), number), numbered(LISTS["agreements"].to(twin), number)
+        yield Planned(*paths, (object(),), partial(tracker_page, site, parts, number))
+    fixed = {"home": home_page, "explore": explore_page}
+    for name, make in fixed.items():
+        yield Planned(LISTS[name].to(site.lang), LISTS[name].to(twin), (object(),), partial(make, site, every))
+    alone = {"glossary": glossary_page, "unknowns": unknowns_page}
+    for name, make_alone in alone.items():
+        yield Planned(LISTS[name].to(site.lang), LISTS[name].to(twin), (object(),), partial(make_alone, site))
+    for page in (*plain_pages_of(site), *rule_pages(site, rules)):
+        yield Planned(page.path, page.alternate, (object(),), partial(_itself, page))
+
+
+def _records_with_page(site: Site) -> Iterator[Record]:
+    for cls in RECORDS_WITH_PAGE:
+        yield from site.library.of(cls)
+
+
+def _itself(page: Page) -> Page:
+    return page
+

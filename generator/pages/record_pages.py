@@ -1,0 +1,81 @@
+"""The page of each case, practice, meeting and organisation."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from generator.library.graph import MadeAgreement
+from generator.model.record import Record
+from generator.pages.addresses import plain_pages, record_address, translated_page
+from generator.pages.page import LISTS, Page, other
+from generator.pages.view import Site, View
+from generator.records.case import Case
+from generator.records.minutes import Minutes
+from generator.records.organization import Organization
+from generator.records.page import Page as PlainPage
+from generator.records.practice import Practice
+from generator.records.term import Term
+
+RECORDS_WITH_PAGE: tuple[type[Record], ...] = (Case, Practice, Minutes, Organization)
+
+
+def record_page(site: Site, original: Record) -> Page:
+    record = site.library.shown(original, site.lang)
+    here = record_address(record, site.lang)
+    view = View(site, here)
+    kind = record.kind.name
+    values: dict[str, Any] = {"record": record, "backlinks": view.records(site.library.backlinks.get(record.id, ()))}
+    if isinstance(record, Organization):
+        values["agreements"] = site.agreements_by_organization.get(record.id, [])
+    if isinstance(record, Minutes):
+        values["agreements"] = [MadeAgreement(record, agreement) for agreement in record.agreements]
+    html = view.render(f"{kind}.html", **values)
+    return Page(
+        path=here,
+        kind=kind,
+        title=record.heading,
+        description=record.lead,
+        html=html,
+        alternate=record_address(record, other(site.lang)),
+        source_path=record.origin.translation_path or record.path,
+        toc=tuple((heading.anchor, heading.text) for heading in record.body.headings if heading.level == 2),
+        meta={"lang": record.origin.shown_in} if view.foreign(record) else {},
+    )
+
+
+def neighbours(site: Site, record: Record) -> list[Record]:
+    """Every other record whose words stand on the record's page."""
+    library = site.library
+    ids = (*library.links.get(record.id, ()), *library.backlinks.get(record.id, ()))
+    near = [library.shown(library.records[other_id], site.lang) for other_id in ids]
+    if isinstance(record, Organization):
+        near += [made.minutes for made in site.agreements_by_organization.get(record.id, [])]
+    return near
+
+
+def plain_page(site: Site, page: PlainPage) -> Page:
+    """A written page; where there is no translation, the other language leads to its home."""
+    here = record_address(page, site.lang)
+    view = View(site, here)
+    twin = translated_page(site.library, page, other(site.lang))
+    return Page(
+        path=here,
+        kind="page",
+        title=page.title,
+        description=page.summary,
+        html=view.render("page.html", record=page),
+        alternate=record_address(twin, other(site.lang)) if twin else LISTS["home"].to(other(site.lang)),
+        source_path=page.path,
+        toc=tuple((heading.anchor, heading.text) for heading in page.body.headings if heading.level == 2),
+    )
+
+
+def plain_pages_of(site: Site) -> Iterator[Page]:
+    for page in plain_pages(site.library, site.lang).values():
+        if record_address(page, site.lang):
+            yield plain_page(site, page)
+
+
+def terms(site: Site) -> list[Term]:
+    return sorted(
+        (site.library.shown(term, site.lang) for term in site.library.of(Term)), key=lambda term: term.term.casefold()
+    )

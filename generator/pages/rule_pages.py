@@ -1,0 +1,68 @@
+"""The rules as pages: what each one asks for, why, and an example of each kind."""
+
+from collections.abc import Iterator, Sequence
+
+from markupsafe import Markup
+
+from generator.base.diagnostics import Rule
+from generator.base.rulepage import RulePage
+from generator.base.text import Text
+from generator.pages.page import LISTS, Page, other
+from generator.pages.view import Site, View
+from generator.reading.markdown import Body
+
+FAMILIES = {
+    "1": Text("Archivo", "File"),
+    "2": Text("Bloque inicial", "Initial block"),
+    "3": Text("Campos", "Fields"),
+    "4": Text("Vocabularios", "Vocabularies"),
+    "5": Text("Identidad y referencias", "Identity and references"),
+    "6": Text("Cuerpo", "Body"),
+    "7": Text("Enlaces e imágenes", "Links and media"),
+    "8": Text("Personas y privacidad", "People and privacy"),
+    "9": Text("Nosotros", "Ourselves"),
+}
+SEVERITIES = {
+    "error": Text("error: no se publica", "error: not published"),
+    "warning": Text("aviso: se publica con la advertencia", "warning: published with the caution"),
+    "note": Text("nota: es una invitación", "note: an invitation"),
+}
+
+Rules = Sequence[tuple[Rule, RulePage]]
+
+
+def rule_pages(site: Site, rules: Rules) -> Iterator[Page]:
+    here = LISTS["rules"].to(site.lang)
+    view = View(site, here)
+    families = [
+        (words.to(site.lang), [rule for rule, _ in rules if rule.code[2] == digit]) for digit, words in FAMILIES.items()
+    ]
+    yield Page(
+        path=here,
+        kind="rules",
+        title=view.say("Reglas de las fichas", "Rules for records"),
+        description=view.say(
+            "Qué se comprueba en cada ficha antes de publicarla, por qué, y qué escribir en cada caso.",
+            "What is checked in each record before it is published, why, and what to type in each case.",
+        ),
+        html=view.render("rules.html", families=[(words, found) for words, found in families if found]),
+        alternate=LISTS["rules"].to(other(site.lang)),
+    )
+    for rule, page in rules:
+        yield _rule_page(site, rule, page)
+
+
+def _rule_page(site: Site, rule: Rule, page: RulePage) -> Page:
+    path = {lang: f"{LISTS['rules'].to(lang)}{rule.code.lower()}/" for lang in ("es", "en")}
+    view = View(site, path[site.lang])
+    # Safe: what `Body.html` returns is sanitized.
+    why = Markup(Body(page.why.to(site.lang)).html())  # noqa: S704
+    return Page(
+        path=path[site.lang],
+        kind="rule",
+        title=f"{rule.code} {rule.name}",
+        description=" ".join(page.why.to(site.lang).split()),
+        html=view.render("rule.html", rule=rule, page=page, why=why, severity=SEVERITIES[rule.severity.value]),
+        alternate=path[other(site.lang)],
+        source_path=f"generator/rules/{rule.code}-{rule.name}.md",
+    )

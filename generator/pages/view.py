@@ -1,0 +1,170 @@
+"""What every template can use: the library in one language, addresses as seen from the page, words in that language."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+import jinja2
+from markupsafe import Markup
+
+from generator.base.text import Lang, Text
+from generator.library.graph import Library, MadeAgreement
+from generator.model.fields import marks_of
+from generator.model.kinds import Choice
+from generator.model.record import Record
+from generator.pages import wording
+from generator.pages.addresses import asset_address, list_address, record_address
+from generator.pages.body import Glossary, glossary, render_body
+from generator.pages.facets import FACETS, SEARCHED, Facet
+from generator.pages.page import LISTS, relative
+from generator.pages.sheet import Row, sheet
+from generator.records.minutes import PROGRESS
+
+ENVIRONMENT = jinja2.Environment(
+    loader=jinja2.PackageLoader("generator.pages"),
+    autoescape=True,
+    undefined=jinja2.StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+@dataclass(frozen=True)
+class Site:
+    """A library in one language on one day, with what is worth computing once."""
+
+    library: Library
+    lang: Lang
+    today: date
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        return glossary(self.library, self.lang)
+
+    @cached_property
+    def agreements(self) -> tuple[MadeAgreement, ...]:
+        return tuple(self.library.agreements(self.lang))
+
+    @cached_property
+    def agreements_by_organization(self) -> dict[str, list[MadeAgreement]]:
+        found: dict[str, list[MadeAgreement]] = {}
+        for made in self.agreements:
+            for organization in dict.fromkeys((*made.agreement.responsible, *made.agreement.supporting)):
+                found.setdefault(organization, []).append(made)
+        return found
+
+
+@dataclass(frozen=True)
+class View:
+    """A site as seen from the page with the address `here`."""
+
+    site: Site
+    here: str
+
+    @property
+    def lang(self) -> Lang:
+        return self.site.lang
+
+    @property
+    def library(self) -> Library:
+        return self.site.library
+
+    def render(self, template: str, **values: Any) -> str:
+        """The HTML of a template."""
+        return ENVIRONMENT.get_template(template).render(v=self, **values)
+
+    def say(self, es: str, en: str) -> str:
+        return es if self.lang == "es" else en
+
+    def word(self, text: Text) -> str:
+        return text.to(self.lang)
+
+    def to(self, record: Record) -> str:
+        return relative(self.here, record_address(record, self.lang))
+
+    def to_list(self, cls: type[Record]) -> str:
+        return relative(self.here, list_address(cls, self.lang))
+
+    def to_page(self, name: str, anchor: str = "") -> str:
+        return relative(self.here, LISTS[name].to(self.lang) + anchor)
+
+    def to_path(self, path: str) -> str:
+        return relative(self.here, path)
+
+    def to_facet(self, name: str, value: str) -> str:
+        facet = next(facet for facet in FACETS if facet.name == name)
+        return relative(self.here, facet.page(value, self.lang))
+
+    def to_asset(self, record: Record, file: str) -> str | None:
+        folder = record.path.rpartition("/")[0]
+        address = asset_address(f"{folder}/{record.id}/{file}", self.lang, self.library)
+        return relative(self.here, address) if address else None
+
+    def record(self, record_id: str | None) -> Record | None:
+        """The record with an id, in this language; None where this edition has none."""
+        known = self.library.aliases.get(record_id or "", record_id or "")
+        found = self.library.records.get(known)
+        return self.library.shown(found, self.lang) if found else None
+
+    def records(self, ids: Iterable[str]) -> list[Record]:
+        return [found for record_id in ids if (found := self.record(record_id))]
+
+    def shown(self, record: Record) -> Record:
+        return self.library.shown(record, self.lang)
+
+    def term(self, vocabulary: str, term_id: str) -> str:
+        return self.library.vocabularies[vocabulary].terms[term_id].label.to(self.lang)
+
+    def about_term(self, vocabulary: str, term_id: str) -> str:
+        description = self.library.vocabularies[vocabulary].terms[term_id].description
+        return description.to(self.lang) if description else ""
+
+    def choice(self, record: Record, field: str) -> str:
+        """The label of a field whose value is one of the model's own words."""
+        info = type(record).model_fields[field]
+        mark = next(marks_of(info.annotation, info.metadata, Choice))
+        label: Text = mark.label(getattr(record, field))
+        return label.to(self.lang)
+
+    def progress(self, status: str) -> str:
+        return PROGRESS.label(status).to(self.lang)
+
+    def day(self, when: Any) -> str:
+        return wording.day(when, self.lang)
+
+    def number(self, value: Any) -> str:
+        return wording.number(value, self.lang)
+
+    def money(self, amount: Any, currency: str) -> str:
+        return wording.money(amount, currency, self.lang)
+
+    def body(self, record: Record) -> Markup:
+        # Safe: what `Body.html` returns is sanitized.
+        return Markup(render_body(self.library, record, self.lang, self.here, self.site.glossary))  # noqa: S704
+
+    def sheet(self, record: Record) -> tuple[Row, ...]:
+        return sheet(self.library, record, self.lang, self.here)
+
+    def facets_of(self, record: Record) -> list[tuple[Facet, list[tuple[str, str]]]]:
+        """Each facet with the record's values and their words."""
+        found = []
+        for facet in FACETS:
+            values = [(value, facet.words(value, self.lang, self.library)) for value in facet.of(record, self.library)]
+            if values:
+                found.append((facet, values))
+        return found
+
+    def searched(self, record: Record) -> list[tuple[str, str]]:
+        """(filter, words) for the search index."""
+        return [(facet.name, words) for facet, values in self.facets_of(record) if facet.name in SEARCHED for _, words in values]
+
+    def overdue(self, made: MadeAgreement) -> bool:
+        return made.overdue(self.site.today)
+
+    def foreign(self, record: Record) -> str | None:
+        """The language of a record that was not translated into this one."""
+        shown_in = record.origin.shown_in
+        return shown_in if shown_in != self.lang else None
+

@@ -1,0 +1,36 @@
+"""How values read: dates, numbers and money, in each language."""
+
+from datetime import date
+from decimal import Decimal
+
+from generator.base.text import Lang
+from generator.model.kinds import Moment, PartialDate
+
+_MONTHS = {
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
+    "en": "January February March April May June July August September October November December".split(),
+}
+_SIGNS = {"PEN": "S/", "USD": "US$", "EUR": "€"}
+
+
+def day(when: PartialDate | Moment | date, lang: Lang) -> str:
+    """`2011-03` as «marzo de 2011»; as precise as it was written."""
+    if isinstance(when, Moment):
+        return day(when.on, lang) + (f", {when.time}" if when.time else "")
+    first, text = (when, when.isoformat()) if isinstance(when, date) else (when.first, when.text)
+    if len(text) == 4:
+        return text
+    month = _MONTHS[lang][first.month - 1]
+    if lang == "en":
+        return f"{month} {first.year}" if len(text) == 7 else f"{first.day} {month} {first.year}"
+    return f"{month} de {first.year}" if len(text) == 7 else f"{first.day} de {month} de {first.year}"
+
+
+def number(value: Decimal | int, lang: Lang) -> str:
+    """Thousands and decimals as each language writes them: 1.234,5 and 1,234.5."""
+    english = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
+    return english if lang == "en" else english.translate(str.maketrans(",.", ".,"))
+
+
+def money(amount: Decimal, currency: str, lang: Lang) -> str:
+    return f"{_SIGNS.get(currency, currency)} {number(amount, lang)}"

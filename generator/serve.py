@@ -1,0 +1,157 @@
+"""`kb serve`: a preview that shows a saved file at once and never stops because of one."""
+
+import json
+import re
+import threading
+from collections.abc import Callable
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import watchfiles
+
+from generator import engine
+from generator.base.diagnostics import Report
+from generator.base.text import LANGUAGES, Lang
+from generator.library.editions import Edition, select
+from generator.pipeline import Pipeline, build_date
+from generator.report.human import render
+
+WAIT = 25.0
+"""Seconds that a browser's question for news stays open."""
+DEBOUNCE = 60
+"""Milliseconds: an editor's save is often several writes."""
+_SCRIPT = """(async () => {
+  let seen = null;
+  for (;;) {
+    try {
+      const answer = await fetch(`/-/news?seen=${seen ?? ""}`);
+      const { turn } = await answer.json();
+      if (seen !== null && turn !== seen) location.reload();
+      seen = turn;
+    } catch { await new Promise((done) => setTimeout(done, 1000)); }
+  }
+})();
+"""
+
+
+class Preview:
+    """The built pages of both languages, rebuilt after each change; `turn` counts the rebuilds."""
+
+    def __init__(self, root: Path, edition: Edition, lang: Lang, say: Callable[[str], None]) -> None:
+        self._root, self._edition, self._lang, self._say = root, edition, lang, say
+        self._pipeline = Pipeline(root, work="preview")
+        self._news = threading.Condition()
+        self._indexing: threading.Thread | None = None
+        self.turn = 0
+
+    def refresh(self) -> Report:
+        """Brings every page in line with the files, and tells the browsers."""
+        checked = self._pipeline.check()
+        self._say(render(checked.report, self._lang))
+        library = select(checked.assembly, checked.assets, self._edition)
+        today = build_date(self._root)
+        built = []
+        for lang in LANGUAGES:
+            shop = self._pipeline.shop(self._edition, lang)
+            staged = self._pipeline.stage(library, self._edition, lang, today, checked.report)
+            built.append(engine.run(self._root, shop, staged))
+        with self._news:
+            self.turn += 1
+            self._news.notify_all()
+        if any(each.files for each in built):
+            self._index_later()
+        return checked.report
+
+    def wait(self, seen: str) -> int:
+        """The number of the current turn, as soon as it is not the one a browser has seen."""
+        with self._news:
+            self._news.wait_for(lambda: str(self.turn) != seen, timeout=WAIT)
+            return self.turn
+
+    def file(self, path: str) -> Path | None:
+        """The built file at an address, whichever language it is of."""
+        in_english = path == "en" or path.startswith("en/")
+        shop = self._pipeline.shop(self._edition, "en" if in_english else "es")
+        place = shop.html / (path.removeprefix("en").lstrip("/") if in_english else path)
+        place = place / "index.html" if place.is_dir() else place
+        inside = place.resolve().is_relative_to(shop.html.resolve())
+        return place if inside and place.is_file() else None
+
+    def missing(self, path: str) -> Path:
+        return self._pipeline.shop(self._edition, "en" if path.startswith("en/") else "es").html / "404.html"
+
+    def _index_later(self) -> None:
+        """Pages first: search catches up beside them."""
+        if self._indexing and self._indexing.is_alive():
+            return
+
+        def index() -> None:
+            turn = -1
+            while turn != self.turn:
+                turn = self.turn
+                for lang in LANGUAGES:
+                    engine.index_for_search(self._pipeline.shop(self._edition, lang).html, lang)
+
+        self._indexing = threading.Thread(target=index, daemon=True)
+        self._indexing.start()
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    def __init__(self, *arguments: object, preview: Preview) -> None:
+        self._preview = preview
+        super().__init__(*arguments)  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        parts = urlsplit(self.path)
+        path = unquote(parts.path).lstrip("/")
+        if path == "-/news":
+            seen = re.sub(r"\D", "", parts.query)
+            self._send(json.dumps({"turn": self._preview.wait(seen)}).encode(), "application/json")
+        elif path == "-/reload.js":
+            self._send(_SCRIPT.encode(), "text/javascript")
+        elif found := self._preview.file(path):
+            if found.name == "index.html" and path and not path.endswith(("/", "index.html")):
+                self.send_response(HTTPStatus.MOVED_PERMANENTLY)
+                self.send_header("Location", f"/{path}/")
+                self.end_headers()
+                return
+            self._send(found.read_bytes(), self.guess_type(str(found)))
+        else:
+            self._send(self._preview.missing(path).read_bytes(), "text/html", HTTPStatus.NOT_FOUND)
+
+    def _send(self, data: bytes, media_type: str, status: HTTPStatus = HTTPStatus.OK) -> None:
+        if media_type == "text/html":
+            data = data.replace(b"</body>", b'<script src="/-/reload.js"></script></body>')
+            media_type += "; charset=utf-8"
+        self.send_response(status)
+        self.send_header("Content-Type", media_type)
+        self.send_header("Content-Length", str(len(data)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(data)
+
+    def log_message(self, *_arguments: object) -> None:
+        """A preview's terminal is for diagnostics."""
+
+
+def serve(  # noqa: PLR0913  # what the command line offers
+    root: Path, edition: Edition, lang: Lang, port: int, say: Callable[[str], None], stop: threading.Event | None = None
+) -> None:
+    """Serves until it is stopped. Port 0 takes a free one. `say` receives what goes to the terminal."""
+    preview = Preview(root, edition, lang, say)
+    preview.refresh()
+    server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, preview=preview))
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    say(f"http://127.0.0.1:{server.server_address[1]}/\n")
+    watched = [root / name for name in ("cases", "content", "overrides", "mkdocs.yml") if (root / name).exists()]
+    try:
+        for _ in watchfiles.watch(*watched, debounce=DEBOUNCE, step=20, stop_event=stop, raise_interrupt=False):
+            preview.refresh()
+    finally:
+        server.shutdown()
+        server.server_close()
+

@@ -1,0 +1,107 @@
+"""The only writer of staged folders: writes what changed, deletes what went, touches nothing else."""
+
+import hashlib
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import frontmatter
+
+from generator.base.text import Lang
+from generator.pages.page import ROOT, Page, other, relative
+from generator.pages.plan import Planned
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """What a folder holds now: a digest a file. `disk = outputs` holds when this is returned."""
+
+    digests: Mapping[str, str]
+    written: frozenset[str]
+    removed: frozenset[str]
+
+
+class Stage:
+    """A folder of Markdown for one language of one edition; remembers between runs what was planned."""
+
+    def __init__(self, folder: Path, lang: Lang) -> None:
+        self.folder = folder
+        self._lang = lang
+        self._plans: dict[str, tuple[Planned, str, str]] = {}
+
+    def write(self, plans: Iterable[Planned], files: Mapping[str, bytes]) -> Staged:
+        """Stages the pages and the files beside them (attachments)."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        on_disk = set(_files_below(self.folder))
+        digests: dict[str, str] = {}
+        written: set[str] = set()
+        known, self._plans = self._plans, {}
+        for planned in plans:
+            before = known.get(planned.path)
+            if before and planned.same_as(before[0]) and before[1] in on_disk:
+                file, digest = before[1], before[2]
+            else:
+                page = planned.make()
+                file, data = page.file, staged_text(page, self._lang).encode()
+                digest = _digest(data)
+                if self._put(file, data, None if before is None else before[2], digest):
+                    written.add(file)
+            self._plans[planned.path] = (planned, file, digest)
+            digests[file] = digest
+        for file, data in files.items():
+            digests[file] = _digest(data)
+            if self._put(file, data, None, digests[file]):
+                written.add(file)
+        removed = on_disk - digests.keys()
+        for file in removed:
+            (self.folder / file).unlink()
+        return Staged(digests, frozenset(written), frozenset(removed))
+
+    def _put(self, file: str, data: bytes, before: str | None, digest: str) -> bool:
+        path = self.folder / file
+        if before == digest and path.exists():
+            return False
+        try:
+            if path.read_bytes() == data:
+                return False
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, data)
+        return True
+
+
+def staged_text(page: Page, lang: Lang) -> str:
+    """The Markdown file of a page: its facts for the theme, then one block of HTML."""
+    meta = {
+        "title": page.title,
+        "description": page.description,
+        "kind": page.kind,
+        "alternate": relative(ROOT[lang] + page.path, ROOT[other(lang)] + page.alternate),
+        "alternate_path": page.alternate,
+        "canonical_path": page.path,
+        **({"source": page.source_path} if page.source_path else {}),
+        **({"toc": [{"id": anchor, "text": words} for anchor, words in page.toc]} if page.toc else {}),
+        **page.meta,
+    }
+    post = frontmatter.Post(page.html.strip("\n"), **meta)
+    text: str = frontmatter.dumps(post, sort_keys=True, width=1000)
+    return text + "\n"
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """A reader sees the old file or the new one, never half of one."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    beside.write_bytes(data)
+    beside.replace(path)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def _files_below(folder: Path) -> Iterator[str]:
+    for parent, _, names in os.walk(folder):
+        relative = os.path.relpath(parent, folder)
+        for name in names:
+            yield name if relative == "." else f"{relative}/{name}"

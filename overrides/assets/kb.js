@@ -1,0 +1,71 @@
+// On every page, before the first paint: colours, menu, and the door to the search, fetched only when a reader goes there.
+(() => {
+  const root = document.documentElement;
+  const find = (selector) => document.querySelector(selector);
+  const keep = (key, value) => {
+    try {
+      if (value === undefined) return localStorage.getItem(key);
+      value ? localStorage.setItem(key, value) : localStorage.removeItem(key);
+    } catch { /* storage is closed to us: nothing is kept */ }
+  };
+
+  root.classList.replace("no-js", "js");
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const scheme = () => root.dataset.scheme || (system.matches ? "dark" : "light");
+  const chosen = keep("kb-scheme");
+  if (chosen) root.dataset.scheme = chosen;
+
+  let module;
+  const search = () => (module ??= import("./kb-search.js").catch((error) => { module = undefined; throw error; }));
+  const open = (query) => {
+    const from = document.activeElement;
+    root.classList.add("kb-searching");
+    if (query !== undefined) find("#kb-query").value = query;
+    find("#kb-query").focus({ preventScroll: true });
+    return search().then((it) => it.opened(from));
+  };
+
+  document.addEventListener("DOMContentLoaded", () => {
+    const menu = find("[data-kb-menu]");
+    const shade = find("[data-kb-scheme]");
+    const form = find("#kb-search form");
+    const showScheme = () => shade.setAttribute("aria-pressed", scheme() === "dark");
+
+    menu.onclick = () => menu.setAttribute("aria-expanded", find("#kb-nav").classList.toggle("kb-open"));
+    shade.onclick = () => {
+      const wanted = scheme() === "dark" ? "light" : "dark";
+      const own = wanted === (system.matches ? "dark" : "light");
+      root.dataset.scheme = own ? "" : wanted;
+      keep("kb-scheme", own ? "" : wanted);
+      showScheme();
+    };
+    system.onchange = showScheme;
+    showScheme();
+
+    form.addEventListener("focusin", () => search().catch(() => {}), { once: true });
+    find("[data-kb-search-open]").onclick = () => {
+      if (root.classList.contains("kb-searching")) search().then((it) => it.close(true), () => root.classList.remove("kb-searching"));
+      else open().catch(() => {});
+    };
+    for (const each of document.querySelectorAll("#kb-search form, [data-kb-search]")) {
+      each.addEventListener("submit", (event) => {
+        event.preventDefault();
+        open(each.elements.q.value).then(() => search()).then((it) => it.go(), () => each.submit());
+      });
+    }
+    const asked = new URLSearchParams(location.search).get("q");
+    if (asked) open(asked).catch(() => {});
+
+    document.addEventListener("keydown", (event) => {
+      const typing = event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
+      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || typing || keep("kb-slash")) return;
+      event.preventDefault();
+      open().catch(() => {});
+    });
+    document.addEventListener("click", (event) => {
+      for (const each of document.querySelectorAll(".kb-nav-more[open], .kb-jump[open]")) {
+        if (!each.contains(event.target) || event.target.closest("a")) each.open = false;
+      }
+    });
+  });
+})();

@@ -1,4 +1,4 @@
-"""Runs MkDocs on a staged folder, then the search index; knows what is built and builds only what changed."""
+"""Runs MkDocs on a staged folder; knows what is built and builds only what changed."""
 
 import hashlib
 import importlib.metadata
@@ -6,8 +6,6 @@ import json
 import logging
 import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -111,16 +109,6 @@ def run(root: Path, shop: Workshop, staged: Staged) -> Built:
             _build_part(shop, changed)
         _write_state(shop, key, staged.digests)
     return Built(frozenset(changed | gone), complete=False)
-
-
-def index_for_search(html: Path, lang: Lang) -> None:
-    """Pagefind over the built HTML, into `html/pagefind`."""
-    command = [sys.executable, "-m", "pagefind", "--site", str(html), "--force-language", lang, "--quiet"]
-    beside = html / ".pagefind"
-    shutil.rmtree(beside, ignore_errors=True)
-    subprocess.run([*command, "--output-path", str(beside)], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
-    shutil.rmtree(html / "pagefind", ignore_errors=True)
-    beside.rename(html / "pagefind")
 
 
 def output_of(file: str) -> str:

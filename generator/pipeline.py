@@ -28,7 +28,9 @@ from generator.pages.view import Site
 from generator.publishing import alone, publish
 from generator.reading.files import Reader
 from generator.report.human import one
-from generator.rulebook import all_rules, rule_page
+from generator.rulebook import rule_pages
+from generator.searching import FOLDER as SEARCH
+from generator.searching import index_for_search
 from generator.staging import Stage, Staged
 
 SITES: dict[Edition, str] = {"public": "site", "members": "site-members"}
@@ -94,11 +96,11 @@ class Pipeline:
     def _language(self, library: Library, edition: Edition, lang: Lang, today: date) -> None:
         shop = self.shop(edition, lang)
         built = engine.run(self.root, shop, self.stage(library, edition, lang, today))
-        if built.files or not (shop.html / "pagefind").is_dir():
-            engine.index_for_search(shop.html, lang)
+        if built.files or not (shop.html / SEARCH).is_dir():
+            index_for_search(shop.html, lang)
 
     def _plan(self, site: Site) -> list[Planned]:
-        return list(plan(site, [(rule, rule_page(rule)) for rule in all_rules()]))
+        return list(plan(site, rule_pages()))
 
     def _problems(self, site: Site, report: Report | None) -> list[Planned]:
         found: list[Planned] = []

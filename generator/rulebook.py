@@ -29,6 +29,14 @@ def rule_page(rule: Rule) -> RulePage:
     return parse_page((FOLDER / f"{rule.code}-{rule.name}.md").read_text("utf-8"))
 
 
+@cache
+def rule_pages() -> tuple[tuple[Rule, RulePage], ...]:
+    """The rules whose pages are there, in the order of their codes; a test holds the two sets together."""
+    rules = {rule.code: rule for rule in all_rules()}
+    pages = [parse_page(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.md"))]
+    return tuple((rules[page.code], page) for page in pages if page.code in rules)
+
+
 def explain(rule: Rule, lang: Lang) -> str:
     """The rule's page for a terminal."""
     page = rule_page(rule)

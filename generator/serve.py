@@ -18,6 +18,7 @@ from generator.base.text import LANGUAGES, Lang
 from generator.library.editions import Edition, select
 from generator.pipeline import Pipeline, build_date
 from generator.report.human import render
+from generator.searching import index_for_search
 
 WAIT = 25.0
 """Seconds that a browser's question for news stays open."""
@@ -93,7 +94,7 @@ class Preview:
             while turn != self.turn:
                 turn = self.turn
                 for lang in LANGUAGES:
-                    engine.index_for_search(self._pipeline.shop(self._edition, lang).html, lang)
+                    index_for_search(self._pipeline.shop(self._edition, lang).html, lang)
 
         self._indexing = threading.Thread(target=index, daemon=True)
         self._indexing.start()

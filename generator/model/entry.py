@@ -12,68 +12,73 @@ class Entry(Record):
     """A record that people read from beginning to end."""
 
     title: str = about(
-        "Título", "Title", hint=("Qué y dónde, en una línea.", "What and where, in one line."), example="Monitoreo del agua en el valle", translatable=True,
-        least=5, most=110, on_sheet=False,
+        "Título", "Title",
+        hint=("Diga qué pasó y dónde, en una línea.", "Say what happened and where, in one line."),
+        example="Monitoreo del agua en el valle", translatable=True, least=5, most=110, on_sheet=False,
     )  # fmt: skip
     summary: str = about(
         "Resumen", "Summary",
-        hint=("Qué pasó, dónde, cuándo y qué resultó; se lee solo.", "What happened, where, when and what came of it; it stands alone."),
-        example="Entre 2019 y 2021, tres comunidades y una empresa midieron juntas la calidad del agua y publicaron los resultados.",
+        hint=(
+            "Cuente qué pasó, dónde, cuándo y qué resultó: debe entenderse sin leer lo demás.",
+            "Tell what happened, where, when and what came of it: it must be clear without the rest.",
+        ),
+        example=(
+            "Entre 2019 y 2021, tres comunidades y una empresa midieron juntas la calidad del agua y publicaron los "
+            "resultados."
+        ),
         translatable=True, least=60, most=320, on_sheet=False,
     )  # fmt: skip
     topics: tuple[Annotated[str, TermOf("topics")], ...] = about(
-        "Temas", "Topics", hint=("De uno a tres, el más importante primero.", "One to three, the most important first."),
+        "Temas", "Topics",
+        hint=("Elija de uno a tres, el más importante primero.", "Choose one to three, the most important first."),
         example=["agua", "ambiente"], least=1, most=3,
     )  # fmt: skip
     organizations: tuple[Annotated[Id, Reference.to("organization")], ...] = about(
-        "Organizaciones",
-        "Organisations",
-        hint=("Las que la ficha menciona.", "Those the record speaks of."),
-        example=["gore-moquegua"],
-        default=(),
-        on_sheet=False,
-    )
+        "Organizaciones", "Organisations",
+        hint=("Nombre las organizaciones de las que habla la ficha.", "Name the organisations the record speaks of."),
+        example=["gore-moquegua"], default=(), on_sheet=False,
+    )  # fmt: skip
     authors: tuple[Author, ...] = about(
-        "Autoría", "Authors", hint=("Organización o equipo que redactó la ficha.", "Organisation or team that wrote the record."),
+        "Autoría", "Authors",
+        hint=("Diga qué organización o equipo escribió la ficha.", "Say which organisation or team wrote the record."),
         example=[{"name": "Equipo editorial"}], default=(), on_sheet=False,
     )  # fmt: skip
     created: Date = about(
-        "Creado",
-        "Created",
-        hint=("Cuándo se escribió la ficha.", "When the record was written."),
-        example="2026-11-23",
-        on_sheet=False,
-    )
+        "Creado", "Created",
+        hint=("Escriba la fecha en que se hizo la ficha.", "Write the date when the record was made."),
+        example="2026-11-23", on_sheet=False,
+    )  # fmt: skip
     updated: Date | None = about(
-        "Actualizado",
-        "Updated",
-        hint=("Último cambio de fondo.", "Last change of substance."),
-        example="2026-11-23",
-        default=None,
-        on_sheet=False,
-    )
+        "Actualizado", "Updated",
+        hint=("Escriba la fecha del último cambio de fondo.", "Write the date of the last change of substance."),
+        example="2026-11-23", default=None, on_sheet=False,
+    )  # fmt: skip
     reviewed: Reviewed | None = about(
-        "Revisado", "Reviewed", hint=("Por sectores, nunca por personas.", "By sectors, never by people."),
+        "Revisado", "Reviewed",
+        hint=(
+            "Diga cuándo y qué sectores la revisaron, nunca qué personas.",
+            "Say when and which sectors reviewed it, never which people.",
+        ),
         example={"date": "2026-11-20", "sectors": ["academia", "empresa-minera"]}, default=None, on_sheet=False,
     )  # fmt: skip
     license: Annotated[str, LICENSE] = about(
-        "Licencia",
-        "Licence",
-        hint=("CC-BY-4.0 si no se dice otra.", "CC-BY-4.0 unless said otherwise."),
-        example="CC-BY-4.0",
-        default="CC-BY-4.0",
-        on_sheet=False,
-    )
+        "Licencia", "Licence",
+        hint=("Escríbala solo si no es CC-BY-4.0.", "Write it only if it is not CC-BY-4.0."),
+        example="CC-BY-4.0", default="CC-BY-4.0", on_sheet=False,
+    )  # fmt: skip
     image: Image | None = about(
-        "Imagen", "Image", hint=("Con su texto alternativo.", "With its alternative text."), example={"file": "plano.png", "alt": "Plano del valle"},
-        default=None, on_sheet=False,
+        "Imagen", "Image",
+        hint=("Nombre el archivo y diga qué muestra.", "Name the file and say what it shows."),
+        example={"file": "plano.png", "alt": "Plano del valle"}, default=None, on_sheet=False,
     )  # fmt: skip
     related: tuple[Annotated[Id, Reference.to()], ...] = about(
-        "Fichas relacionadas", "Related records", hint=("Las que ayuda leer junto a esta.", "Those worth reading beside this one."), example=["otra-ficha"],
-        default=(), on_sheet=False,
+        "Fichas relacionadas", "Related records",
+        hint=("Nombre las fichas que ayuda leer junto a esta.", "Name the records worth reading beside this one."),
+        example=["mesa-ejemplo"], default=(), on_sheet=False,
     )  # fmt: skip
     consent: Consent | None = about(
-        "Consentimiento", "Consent", hint=("Solo si se nombra a una persona.", "Only if a person is named."),
+        "Consentimiento", "Consent",
+        hint=("Escríbalo solo si la ficha nombra a una persona.", "Write it only if the record names a person."),
         example={"basis": "consentimiento escrito", "date": "2026-11-20"}, default=None, on_sheet=False,
     )  # fmt: skip
 
@@ -90,10 +95,11 @@ class SourcedEntry(Entry):
     """An entry that cannot do without authors and sources."""
 
     authors: tuple[Author, ...] = about(
-        "Autoría", "Authors", hint=("Organización o equipo que redactó la ficha.", "Organisation or team that wrote the record."),
+        "Autoría", "Authors",
+        hint=("Diga qué organización o equipo escribió la ficha.", "Say which organisation or team wrote the record."),
         example=[{"name": "Equipo editorial"}], least=1, on_sheet=False,
     )  # fmt: skip
     sources: tuple[CitedSource, ...] = about(
-        "Fuentes", "Sources", hint=("De dónde sale cada hecho.", "Where each fact comes from."),
+        "Fuentes", "Sources", hint=("Diga de dónde sale cada hecho.", "Say where each fact comes from."),
         example=[{"title": "Informe anual", "url": "https://example.org/informe"}], least=1, on_sheet=False,
     )  # fmt: skip

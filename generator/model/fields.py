@@ -45,8 +45,10 @@ def about(  # noqa: PLR0913  # one line a field: what is said of it stands besid
     least: int | None = None,
     most: int | None = None,
 ) -> Any:
-    """Declares a field: labels, hint and example. Without a default it is required. `least` and `most` bound
-    the characters of a text or the entries of a list."""
+    """Declares a field: labels, hint and example. Without a default it is required.
+
+    `least` and `most` bound the characters of a text or the entries of a list.
+    """
     facts = About(Text(es, en), Text(*hint), example, translatable, members_only, on_sheet, proper_name)
     extra = cast("dict[str, Any]", {"about": facts})
     return Field(default, min_length=least, max_length=most, json_schema_extra=extra)

@@ -31,7 +31,7 @@ _TIMES = {"": 1, "mil": 10**3, "millon": 10**6, "millones": 10**6, "million": 10
 _COMPASS = {"n": "", "norte": "", "north": "", "e": "", "este": "", "east": ""} | dict.fromkeys(
     ("s", "sur", "south", "o", "oeste", "w", "west"), "-"
 )
-_WEB_ADDRESS = re.compile(r"https?://(?:[^\s/?#@:.]+\.)+[^\s/?#@:.]+(?::\d+)?(?:[/?#]\S*)?")
+_WEB_ADDRESS = re.compile(r"https?://(?:[^\s/?#@:.]+\.)+[^\s/?#@:.]+\.?(?::\d+)?(?:[/?#]\S*)?")
 _FILE_NAME = re.compile(r"[^/]*\.(?:csv|docx?|jpe?g|md|pdf|png|xlsx?)")
 
 

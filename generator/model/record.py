@@ -7,7 +7,7 @@ from pydantic import PrivateAttr
 
 from generator.base.text import Lang, Text
 from generator.model.fields import Part, about
-from generator.model.kinds import Choice, Date, TermOf
+from generator.model.kinds import Choice, Date, Reference, TermOf
 from generator.model.scalars import Id, Url
 from generator.reading.markdown import Body
 
@@ -75,98 +75,109 @@ class Origin:
 
 class CitedSource(Part):
     title: str = about(
-        "Título",
-        "Title",
-        hint=("Como figura en la fuente.", "As printed in the source."),
-        example="Informe anual",
-        most=300,
-    )
+        "Título", "Title", hint=("Copie el título como figura en la fuente.", "Copy the title as the source prints it."),
+        example="Informe anual", most=300,
+    )  # fmt: skip
     url: Url | None = about(
-        "Dirección web",
-        "Web address",
-        hint=("Donde se vio.", "Where it was seen."),
-        example="https://example.org/informe",
-        default=None,
-    )
+        "Dirección web", "Web address",
+        hint=("Escriba la dirección en la que se vio la fuente.", "Write the address where the source was seen."),
+        example="https://example.org/informe", default=None,
+    )  # fmt: skip
     file: str | None = about(
-        "Archivo", "File", hint=("Adjunto de la ficha, si la fuente no está en la web.", "An attachment of the record, if the source is not on the web."),
+        "Archivo", "File",
+        hint=(
+            "Nombre el adjunto de la ficha, si la fuente no está en la web.",
+            "Name the record's attachment, if the source is not on the web.",
+        ),
         example="informe.pdf", default=None,
     )  # fmt: skip
     publisher: str | None = about(
-        "Quién lo publica",
-        "Publisher",
-        hint=("Organización o medio.", "Organisation or outlet."),
-        example="Diario regional",
-        default=None,
-    )
+        "Quién lo publica", "Publisher",
+        hint=("Diga qué organización o medio la publica.", "Say which organisation or outlet publishes it."),
+        example="Diario regional", default=None,
+    )  # fmt: skip
     date: Date | None = about(
-        "Fecha", "Date", hint=("Tan precisa como se sepa.", "As precise as known."), example="2023-04-19", default=None
-    )
+        "Fecha", "Date",
+        hint=("Escriba la fecha de la fuente, tan precisa como se sepa.", "Write the source's date, as precise as known."),
+        example="2023-04-19", default=None,
+    )  # fmt: skip
     accessed: Date | None = about(
-        "Consultado", "Accessed", hint=("Cuándo se vio.", "When it was seen."), example="2026-11", default=None
-    )
+        "Consultado", "Accessed", hint=("Escriba cuándo se consultó.", "Write when it was consulted."),
+        example="2026-11", default=None,
+    )  # fmt: skip
     archived_url: Url | None = about(
-        "Copia archivada", "Archived copy", hint=("Dirección de una copia que no cambia.", "Address of a copy that does not change."),
+        "Copia archivada", "Archived copy",
+        hint=("Escriba la dirección de una copia que no cambia.", "Write the address of a copy that does not change."),
         example="https://archive.example.org/informe", default=None,
     )  # fmt: skip
     sector: Annotated[str, TermOf("sectors")] | None = about(
-        "Voz de",
-        "Voice of",
-        hint=("De qué sector es la voz.", "Which sector's voice it is."),
-        example="academia",
-        default=None,
-    )
+        "Voz de", "Voice of",
+        hint=("Diga de qué sector es la voz que habla en la fuente.", "Say which sector's voice speaks in the source."),
+        example="academia", default=None,
+    )  # fmt: skip
     note: str | None = about(
-        "Alcance de lo visto", "What was seen of it", hint=("Qué parte se leyó y con qué límites.", "Which part was read and its limits."),
-        example="Visto: portada e índice", default=None, translatable=True, most=300,
+        "Alcance de lo visto", "What was seen of it",
+        hint=("Diga qué parte se leyó y con qué límites.", "Say which part was read, and within what limits."),
+        example="Se vieron la portada y el índice.", default=None, translatable=True, most=300,
     )  # fmt: skip
 
 
 class Author(Part):
-    organization: Id | None = about(
-        "Organización",
-        "Organisation",
-        hint=("Identificador de su ficha.", "Id of its record."),
-        example="gore-moquegua",
-        default=None,
-    )
+    organization: Annotated[Id, Reference.to("organization")] | None = about(
+        "Organización", "Organisation",
+        hint=(
+            "Escriba el identificador de su ficha: el nombre del archivo sin «.md».",
+            "Write the id of its record: the file's name without “.md”.",
+        ),
+        example="gore-moquegua", default=None,
+    )  # fmt: skip
     name: str | None = about(
-        "Nombre",
-        "Name",
-        hint=("Si no tiene ficha.", "If it has no record."),
-        example="Equipo editorial",
-        default=None,
-        most=120,
-    )
+        "Nombre", "Name",
+        hint=("Escriba el nombre, si la organización no tiene ficha.", "Write the name, if it has no record."),
+        example="Equipo editorial", default=None, most=120,
+    )  # fmt: skip
 
 
 class Reviewed(Part):
-    date: Date = about("Fecha", "Date", hint=("Cuándo se revisó.", "When it was reviewed."), example="2026-11-20")
+    date: Date = about(
+        "Fecha", "Date", hint=("Escriba cuándo se revisó.", "Write when it was reviewed."), example="2026-11-20"
+    )
     sectors: tuple[Annotated[str, TermOf("sectors")], ...] = about(
-        "Sectores", "Sectors", hint=("Al menos dos distintos; nunca personas.", "At least two different ones; never people."),
+        "Sectores", "Sectors",
+        hint=(
+            "Nombre al menos dos sectores distintos, nunca a las personas.",
+            "Name at least two different sectors, never the people.",
+        ),
         example=["academia", "empresa-minera"], least=2,
     )  # fmt: skip
 
 
 class Image(Part):
     file: str = about(
-        "Archivo", "File", hint=("En la carpeta de la ficha.", "In the record's folder."), example="plano.png"
-    )
+        "Archivo", "File",
+        hint=("Nombre el archivo, que se guarda en la carpeta de la ficha.", "Name the file, kept in the record's folder."),
+        example="plano.png",
+    )  # fmt: skip
     alt: str = about(
-        "Texto alternativo", "Alternative text", hint=("Qué muestra, para quien no la ve.", "What it shows, for those who cannot see it."),
+        "Texto alternativo", "Alternative text",
+        hint=("Diga qué muestra, para quien no puede verla.", "Say what it shows, for those who cannot see it."),
         example="Plano del valle", translatable=True, most=250,
     )  # fmt: skip
     credit: str | None = about(
-        "Crédito", "Credit", hint=("Autoría de la imagen.", "Whose image it is."), example="Municipalidad", default=None
-    )
+        "Crédito", "Credit", hint=("Diga de quién es la imagen.", "Say whose image it is."),
+        example="Municipalidad", default=None,
+    )  # fmt: skip
 
 
 class Consent(Part):
     basis: str = about(
-        "Base legal", "Basis", hint=("Por qué se puede nombrar a la persona (Ley 29733).", "Why the person may be named (Ley 29733)."),
+        "Base legal", "Basis",
+        hint=("Diga por qué se puede nombrar a la persona (Ley 29733).", "Say why the person may be named (Ley 29733)."),
         example="consentimiento escrito", most=200,
     )  # fmt: skip
-    date: Date = about("Fecha", "Date", hint=("Cuándo se dio.", "When it was given."), example="2026-11-20")
+    date: Date = about(
+        "Fecha", "Date", hint=("Escriba cuándo se dio.", "Write when it was given."), example="2026-11-20"
+    )
 
 
 class Record(Part):
@@ -176,43 +187,35 @@ class Record(Part):
     _origin: Origin = PrivateAttr()
 
     language: Annotated[str, LANGUAGE] = about(
-        "Idioma",
-        "Language",
-        hint=("En el que se escribió: es o en.", "In which it was written: es or en."),
-        example="es",
-        default="es",
-        on_sheet=False,
-    )
+        "Idioma", "Language",
+        hint=("Diga en qué idioma se escribió: es o en.", "Say in which language it was written: es or en."),
+        example="es", default="es", on_sheet=False,
+    )  # fmt: skip
     status: Annotated[str, STATUS] = about(
-        "Estado",
-        "Status",
-        hint=("Un borrador no se publica nunca.", "A draft is never published."),
-        example="in-review",
-        default="in-review",
-        on_sheet=False,
-    )
+        "Estado", "Status",
+        hint=("Diga en qué paso está; un borrador no se publica nunca.", "Say where it stands; a draft is never published."),
+        example="in-review", default="in-review", on_sheet=False,
+    )  # fmt: skip
     visibility: Annotated[str, VISIBILITY] = about(
-        "Quién lo ve",
-        "Who sees it",
-        hint=("public o members.", "public or members."),
-        example="public",
-        default="public",
-        on_sheet=False,
-    )
+        "Quién lo ve", "Who sees it",
+        hint=("Elija public (todos) o members (solo miembros).", "Choose public (everyone) or members (members only)."),
+        example="public", default="public", on_sheet=False,
+    )  # fmt: skip
     created: Date | None = about(
-        "Creado",
-        "Created",
-        hint=("Cuándo se escribió la ficha.", "When the record was written."),
-        example="2026-11-23",
-        default=None,
-        on_sheet=False,
-    )
+        "Creado", "Created",
+        hint=("Escriba la fecha en que se hizo la ficha.", "Write the date when the record was made."),
+        example="2026-11-23", default=None, on_sheet=False,
+    )  # fmt: skip
     aliases: tuple[Id, ...] = about(
-        "Identificadores anteriores", "Former ids", hint=("Las direcciones antiguas llevarán a la nueva.", "Old addresses will lead to the new one."),
+        "Identificadores anteriores", "Former ids",
+        hint=(
+            "Escriba los nombres que tuvo el archivo: sus direcciones llevarán a la nueva.",
+            "Write the names the file had: their addresses will lead to the new one.",
+        ),
         example=["nombre-anterior"], default=(), on_sheet=False,
     )  # fmt: skip
     sources: tuple[CitedSource, ...] = about(
-        "Fuentes", "Sources", hint=("De dónde sale cada hecho.", "Where each fact comes from."),
+        "Fuentes", "Sources", hint=("Diga de dónde sale cada hecho.", "Say where each fact comes from."),
         example=[{"title": "Informe anual", "url": "https://example.org/informe"}], default=(), on_sheet=False,
     )  # fmt: skip
 

@@ -13,20 +13,20 @@ Model = TypeVar("Model", bound=BaseModel)
 
 class Translation(Part):
     translation: Annotated[str, TRANSLATION] = about(
-        "Traducción", "Translation", hint=("Quién la hizo.", "Who made it."), example="machine"
-    )
+        "Traducción", "Translation",
+        hint=("Diga quién la hizo: human, machine o machine-reviewed.", "Say who made it: human, machine or machine-reviewed."),
+        example="machine",
+    )  # fmt: skip
     translated_from: str | None = about(
-        "Versión traducida",
-        "Version translated",
-        hint=("La escribe la herramienta.", "Written by the tool."),
-        example="3f2a9c0d1e4b",
-        default=None,
-    )
+        "Versión traducida", "Version translated",
+        hint=("No la escriba: la pone la herramienta.", "Do not write it: the tool does."),
+        example="3f2a9c0d1e4b", default=None,
+    )  # fmt: skip
 
 
 @cache
 def translation_of(model: type[BaseModel]) -> type[Translation]:
-    """The class of a translation of a record: its translatable fields; what the original must have, it must have too."""
+    """The class of a record's translations: its translatable fields; what the original must have, they must too."""
     return create_model(f"{model.__name__}Translation", __base__=Translation, **_fields(model, required=True))
 
 

@@ -1,0 +1,69 @@
+"""The search index of a built site, made by Pagefind; the same bytes for the same pages."""
+
+import gzip
+import hashlib
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import cbor2
+
+from generator.base.text import Lang
+
+FOLDER = "pagefind"
+_MAGIC = b"pagefind_dcd"
+
+
+def index_for_search(html: Path, lang: Lang) -> None:
+    """Indexes what lies in `html`, into its folder `pagefind`. The old index stays until the new one is whole."""
+    beside = html / f".{FOLDER}"
+    shutil.rmtree(beside, ignore_errors=True)
+    command = [sys.executable, "-m", "pagefind", "--site", str(html), "--force-language", lang, "--quiet"]
+    subprocess.run([*command, "--output-path", str(beside)], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+    for interface in ("pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagefind-highlight"):
+        for file in beside.glob(f"{interface}.*"):
+            file.unlink()  # interfaces of Pagefind's own: the site has its own
+    _put_in_order(beside)
+    shutil.rmtree(html / FOLDER, ignore_errors=True)
+    beside.rename(html / FOLDER)
+
+
+def _put_in_order(index: Path) -> None:
+    """Pagefind writes filters and their values in the order of a hash table, another one each time: sort them.
+
+    A chunk's name is a hash of its content; the meta file names the chunks, and the entry file the meta file.
+    """
+    entry_file = index / "pagefind-entry.json"
+    entry = json.loads(entry_file.read_text("utf-8"))
+    for lang, facts in entry["languages"].items():
+        meta_file = index / f"pagefind.{facts['hash']}.pf_meta"
+        meta = _read(meta_file)
+        filters = meta[3]
+        for pair in filters:
+            pair[1] = _sorted_filter(index / "filter", lang, pair[1])
+        filters.sort()
+        meta_file.unlink()
+        facts["hash"] = _write(index, "pagefind.{}.pf_meta", lang, meta, length=10)
+    entry_file.write_text(json.dumps(entry, ensure_ascii=False, sort_keys=True), "utf-8")
+
+
+def _sorted_filter(folder: Path, lang: str, name: str) -> str:
+    file = folder / f"{name}.pf_filter"
+    content = _read(file)
+    content[1].sort()
+    file.unlink()
+    return _write(folder, "{}.pf_filter", lang, content, length=7)
+
+
+def _read(file: Path) -> Any:
+    return cbor2.loads(gzip.decompress(file.read_bytes()).removeprefix(_MAGIC))
+
+
+def _write(folder: Path, pattern: str, lang: str, content: Any, *, length: int) -> str:
+    data = cbor2.dumps(content)
+    name = f"{lang}_{hashlib.sha1(data, usedforsecurity=False).hexdigest()[:length]}"
+    (folder / pattern.format(name)).write_bytes(gzip.compress(_MAGIC + data, mtime=0))
+    return name

@@ -45,29 +45,25 @@ class Stage:
                 page = planned.make()
                 file, data = page.file, staged_text(page, self._lang).encode()
                 digest = _digest(data)
-                if self._put(file, data, None if before is None else before[2], digest):
+                if self._put(file, data, exists=file in on_disk):
                     written.add(file)
             self._plans[planned.path] = (planned, file, digest)
             digests[file] = digest
         for file, data in files.items():
             digests[file] = _digest(data)
-            if self._put(file, data, None, digests[file]):
+            if self._put(file, data, exists=file in on_disk):
                 written.add(file)
         removed = on_disk - digests.keys()
         for file in removed:
             (self.folder / file).unlink()
         return Staged(digests, frozenset(written), frozenset(removed))
 
-    def _put(self, file: str, data: bytes, before: str | None, digest: str) -> bool:
+    def _put(self, file: str, data: bytes, *, exists: bool) -> bool:
         path = self.folder / file
-        if before == digest and path.exists():
+        if exists and path.read_bytes() == data:
             return False
-        try:
-            if path.read_bytes() == data:
-                return False
-        except FileNotFoundError:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, data)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
         return True
 
 

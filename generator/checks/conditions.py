@@ -1,14 +1,19 @@
 """Fields that must agree with each other: dates in order, places for a country, the stages of minutes."""
 
+import re
 from collections.abc import Iterator
+
+from pydantic import BaseModel
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.text import Text
 from generator.library.repository import Repository
 from generator.model.entry import Entry
+from generator.model.kinds import Moment, PartialDate
 from generator.reading.frontmatter import Document
 from generator.records.case import Case
 from generator.records.minutes import Minutes
+from generator.records.organization import Organization
 
 REVERSED_DATES = Rule(
     "KB319",
@@ -25,14 +30,17 @@ REQUIRED_HERE = Rule(
     "required-here",
     Severity.ERROR,
     Text("falta «{field}», obligatorio cuando {condition}", "“{field}” is missing, required when {condition}"),
-    Text("añada «{field}: {example}»", "add “{field}: {example}”"),
+    Text("añada, por ejemplo, «{field}: {example}»", "add, for example, “{field}: {example}”"),
 )
 SHOUTED_TITLE = Rule(
     "KB321",
     "title-in-capitals",
     Severity.ERROR,
     Text("el título está todo en mayúsculas", "the title is all in capitals"),
-    Text("escríbalo como una frase: «{better}»", "write it as a sentence: “{better}”"),
+    Text(
+        "escriba «{better}» y ponga mayúscula a los nombres propios",
+        "write “{better}” and give proper names their capital",
+    ),
 )
 REPEATED_NUMBER = Rule(
     "KB322",
@@ -40,8 +48,8 @@ REPEATED_NUMBER = Rule(
     Severity.ERROR,
     Text("hay dos acuerdos con el número {n}", "there are two agreements with number {n}"),
     Text(
-        "el número es parte de su dirección permanente: déle otro al segundo",
-        "the number is part of its permanent address: give the second another one",
+        "el número es parte de su dirección permanente: escriba «n: {free}» en el segundo",
+        "the number is part of its permanent address: write “n: {free}” in the second",
     ),
 )
 DATE_NOT_IN_NAME = Rule(
@@ -52,8 +60,15 @@ DATE_NOT_IN_NAME = Rule(
         "el nombre del archivo no empieza con la fecha de la reunión",
         "the file's name does not start with the meeting's date",
     ),
-    Text("llámelo «{better}.md»", "call it “{better}.md”"),
+    Text("llame al archivo «{better}.md», o corrija la fecha", "name the file “{better}.md”, or correct the date"),
 )
+
+_IN_PERU = Text("el país es PE", "the country is PE")
+_WITHOUT_END = Text("el caso no tiene fecha de fin", "the case has no end date")
+_OWN = Text("la reunión es de la comunidad", "the meeting is the community's own")
+_EXTERNAL = Text("la reunión es de otro espacio", "the meeting is another space's")
+_WINDOW = Text("el acta está abierta a observaciones", "the minutes are open to amendments")
+_APPROVED = Text("el acta está aprobada", "the minutes are approved")
 
 
 def check(repository: Repository) -> Iterator[Diagnostic]:
@@ -64,81 +79,78 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
         yield from _case(case, document)
     for minutes, document in repository.of(Minutes):
         yield from _minutes(minutes, document)
+        yield from _stages(minutes, document)
+    for organization, document in repository.of(Organization):
+        if organization.active:
+            yield from _in_order(document, organization.active, "since", "until", group="active")
 
 
 def _entry(entry: Entry, document: Document) -> Iterator[Diagnostic]:
-    if entry.updated and entry.updated.last < entry.created.first:
-        yield _reversed(document, "updated", str(entry.updated), "created", str(entry.created))
+    yield from _in_order(document, entry, "created", "updated")
     if entry.title.isupper():
         yield SHOUTED_TITLE.at(document.source, document.at(["title"]), better=entry.title.capitalize())
 
 
 def _case(case: Case, document: Document) -> Iterator[Diagnostic]:
     period = case.period
-    if period.end and period.end.last < period.start.first:
-        yield _reversed(document, "end", str(period.end), "start", str(period.start), "period")
+    yield from _in_order(document, period, "start", "end", group="period")
     if "PE" in case.countries and not case.places:
-        condition = Text("el país es PE", "the country is PE")
-        yield REQUIRED_HERE.at(
-            document.source, document.at(["countries"]), field="places", condition=condition, example="[1801]"
-        )
-    if not period.end and not period.ongoing:
-        condition = Text("el caso no tiene fecha de fin", "the case has no end date")
-        yield REQUIRED_HERE.at(
-            document.source, document.at(["period"]), field="ongoing", condition=condition, example="yes"
-        )
+        place = document.at(["countries", case.countries.index("PE")])
+        yield REQUIRED_HERE.at(document.source, place, field="places", condition=_IN_PERU, example="[1801]")
+    # «ongoing: no» without an end says that it is over and that nobody knows since when.
+    if not period.end and "ongoing" not in period.model_fields_set:
+        place = document.key(["period"])
+        yield REQUIRED_HERE.at(document.source, place, field="ongoing", condition=_WITHOUT_END, example="yes")
 
 
 def _minutes(minutes: Minutes, document: Document) -> Iterator[Diagnostic]:
-    if minutes.end and minutes.end.on.last < minutes.start.on.first:
-        yield _reversed(document, "end", str(minutes.end), "start", str(minutes.start))
+    yield from _in_order(document, minutes, "start", "end")
+    yield from _in_order(document, minutes, "start", "amendments_until")
+    yield from _in_order(document, minutes, "start", "approved_on")
     if not minutes.id.startswith(minutes.start.on.text):
-        better = f"{minutes.start.on}-{minutes.id.lstrip('0123456789-')}".rstrip("-")
+        rest = re.sub(r"^\d{4}(?:-\d\d){0,2}-?", "", minutes.id)
+        better = f"{minutes.start.on}-{rest}".rstrip("-")
         yield DATE_NOT_IN_NAME.at(document.source, document.at(["start"]), better=better)
     seen: set[int] = set()
     for index, agreement in enumerate(minutes.agreements):
         if agreement.n in seen:
-            yield REPEATED_NUMBER.at(document.source, document.at(["agreements", index, "n"]), n=agreement.n)
+            place = document.at(["agreements", index, "n"])
+            free = max(made.n for made in minutes.agreements) + 1
+            yield REPEATED_NUMBER.at(document.source, place, n=agreement.n, free=free)
         seen.add(agreement.n)
-    own = Text("la reunión es de la comunidad", "the meeting is the community's own")
-    approved = Text("el acta está aprobada", "the minutes are approved")
-    window = Text("el acta está abierta a observaciones", "the minutes are open to amendments")
-    status = minutes.minutes_status
+
+
+def _stages(minutes: Minutes, document: Document) -> Iterator[Diagnostic]:
+    """What the minutes of a meeting need, by whose it was and how far they are."""
+    own, status = minutes.body_of != "external", minutes.minutes_status
+    held, approved = minutes.state == "held", status in ("approved", "corrected")
     needed = (
-        (minutes.body_of != "external", "minutes_status", status, own, "draft"),
-        (
-            minutes.body_of != "external" and minutes.state == "held",
-            "attendance",
-            minutes.attendance,
-            own,
-            "{total: 18}",
-        ),
-        (status == "amendment-window", "amendments_until", minutes.amendments_until, window, "2026-01-15"),
-        (status in ("approved", "corrected"), "approved_on", minutes.approved_on, approved, "2026-01-20"),
-        (
-            minutes.body_of == "external",
-            "sources",
-            minutes.sources or None,
-            Text("la reunión es de otro espacio", "the meeting is another space's"),
-            "[{title: …}]",
-        ),
+        (own, "minutes_status", "body_of", _OWN, "draft"),
+        (own and held, "attendance", "body_of", _OWN, "{total: 18}"),
+        (not own, "sources", "body_of", _EXTERNAL, "[{title: Informe anual}]"),
+        (status == "amendment-window", "amendments_until", "minutes_status", _WINDOW, "2026-01-15"),
+        (approved, "approved_on", "minutes_status", _APPROVED, "2026-01-20"),
     )
-    for applies, field, value, condition, example in needed:
-        if applies and value is None:
-            yield REQUIRED_HERE.at(
-                document.source, document.at(["body_of"]), field=field, condition=condition, example=example
-            )
+    for applies, field, reason, condition, example in needed:
+        if applies and not getattr(minutes, field):
+            place = document.at([reason])
+            yield REQUIRED_HERE.at(document.source, place, field=field, condition=condition, example=example)
 
 
-def _reversed(  # noqa: PLR0913  # two names, two dates, one group
-    document: Document, later: str, later_date: str, earlier: str, earlier_date: str, group: str = ""
-) -> Diagnostic:
-    location = [group, later] if group else [later]
-    return REVERSED_DATES.at(
-        document.source,
-        document.at(location),
-        later=later,
-        later_date=later_date,
-        earlier=earlier,
-        earlier_date=earlier_date,
-    )
+def _in_order(
+    document: Document, holder: BaseModel, earlier: str, later: str, *, group: str | None = None
+) -> Iterator[Diagnostic]:
+    """Two dates of a record or of a group in it. A partial one is reversed only if none of its days is in order."""
+    first, then = getattr(holder, earlier), getattr(holder, later)
+    if first and then and _is_before(then, first):
+        place = document.at([group, later] if group else [later])
+        yield REVERSED_DATES.at(
+            document.source, place, later=later, later_date=str(then), earlier=earlier, earlier_date=str(first)
+        )
+
+
+def _is_before(then: PartialDate | Moment, first: PartialDate | Moment) -> bool:
+    if isinstance(then, Moment) and isinstance(first, Moment) and then.time and first.time:
+        return then < first
+    day, start = (when.on if isinstance(when, Moment) else when for when in (then, first))
+    return day.last < start.first

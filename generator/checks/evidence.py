@@ -17,8 +17,8 @@ NO_SUCH_SOURCE = Rule(
     Severity.ERROR,
     Text("no hay fuente {number}: la ficha tiene {count}", "there is no source {number}: the record has {count}"),
     Text(
-        "las fuentes se cuentan desde 1, en el orden de «sources»",
-        "sources are counted from 1, in the order of “sources”",
+        "las fuentes se cuentan desde 1, en el orden de «sources»: corrija el número o añada la fuente",
+        "sources are counted from 1, in the order of “sources”: correct the number or add the source",
     ),
 )
 CLAIM_WITHOUT_SOURCE = Rule(
@@ -27,8 +27,8 @@ CLAIM_WITHOUT_SOURCE = Rule(
     Severity.ERROR,
     Text("se afirma «{claim}» sin decir la fuente", "“{claim}” is claimed without a source"),
     Text(
-        "añada «source: …», o baje la afirmación a «claim: riesgo»",
-        "add “source: …”, or lower the claim to “claim: riesgo”",
+        "añada «source: 1», con el número de la fuente en «sources», o escriba «claim: riesgo»",
+        "add “source: 1”, with the source's number in “sources”, or write “claim: riesgo”",
     ),
 )
 FEW_CASES = Rule(
@@ -36,19 +36,22 @@ FEW_CASES = Rule(
     "practice-not-proven",
     Severity.ERROR,
     Text("una práctica «{maturity}» necesita {lacking}", "a “{maturity}” practice needs {lacking}"),
-    Text("complételo, o escriba «maturity: promising»", "complete it, or write “maturity: promising”"),
+    Text(
+        "complételo o, mientras tanto, escriba «maturity: promising»",
+        "add it or, until then, write “maturity: promising”",
+    ),
 )
 ONE_VOICE = Rule(
     "KB314",
     "perspectives-from-one-sector",
     Severity.WARNING,
     Text(
-        "hay miradas de {count} sector(es) y hacen falta de al menos dos",
-        "there are perspectives of {count} sector(s); at least two are needed",
+        "{voices}, y hacen falta las de al menos dos",
+        "{voices}; those of at least two are needed",
     ),
     Text(
-        "busque la voz de otro sector y añádala a «perspectives»; sin ella la ficha no puede pasar a «published»",
-        "look for another sector's voice and add it to “perspectives”; without it the record cannot become “published”",
+        "busque qué sostiene otro sector y añádalo a «perspectives»; sin eso la ficha no puede pasar a «published»",
+        "look for what another sector holds and add it to “perspectives”; without it the record cannot be “published”",
     ),
 )
 NOT_PUBLISHABLE = Rule(
@@ -56,10 +59,10 @@ NOT_PUBLISHABLE = Rule(
     "published-without-condition",
     Severity.ERROR,
     Text(
-        "no puede estar en «status: published»: falta {lacking}",
-        "it cannot be “status: published”: {lacking} is missing",
+        "la ficha no puede estar en «published» sin {lacking}",
+        "the record cannot be “published” without {lacking}",
     ),
-    Text("complételo o vuelva a «status: in-review»", "complete it or go back to “status: in-review”"),
+    Text("añádalo o, mientras tanto, escriba «status: in-review»", "add it or, until then, write “status: in-review”"),
 )
 ONE_SECTOR_OF_ACTORS = Rule(
     "KB316",
@@ -67,8 +70,8 @@ ONE_SECTOR_OF_ACTORS = Rule(
     Severity.ERROR,
     Text("todos los actores son del mismo sector", "all actors are of the same sector"),
     Text(
-        "un caso cuenta lo que pasó entre al menos dos sectores: añada el otro",
-        "a case tells what happened between at least two sectors: add the other one",
+        "un caso cuenta lo que pasó entre al menos dos sectores: añada un actor del otro",
+        "a case tells what happened between at least two sectors: add an actor of the other one",
     ),
 )
 NO_WAY_TO_VERIFY = Rule(
@@ -79,8 +82,8 @@ NO_WAY_TO_VERIFY = Rule(
         "el acuerdo {n} no dice cómo se sabrá que se cumplió", "agreement {n} does not say how we will know it was done"
     ),
     Text(
-        "añada «verify_by: …» si puede decirse sin inventarlo",
-        "add “verify_by: …” if it can be said without inventing it",
+        "añada «verify_by: …» con una prueba que otros puedan ver, si puede decirse sin inventarla",
+        "add “verify_by: …” with a proof that others can see, if it can be said without inventing it",
     ),
 )
 UNNAMED = Rule(
@@ -88,16 +91,23 @@ UNNAMED = Rule(
     "nobody-named",
     Severity.ERROR,
     Text(
-        "«{field}» no dice quién: falta «organization» o «name»",
-        "“{field}” does not say who: “organization” or “name” is missing",
+        "esta entrada de «{field}» no dice quién: falta «organization» o «name»",
+        "this entry of “{field}” does not say who: “organization” or “name” is missing",
     ),
-    Text("escriba uno de los dos", "write one of the two"),
+    Text(
+        "escriba «organization: …» con el nombre del archivo de su ficha o, si no tiene, «name: …»",
+        "write “organization: …” with the name of its record's file or, if it has none, “name: …”",
+    ),
 )
 
 _VALIDATION = Text("el campo «validation»", "field “validation”")
 _TWO_CASES = Text("al menos dos casos en «used_in»", "at least two cases in “used_in”")
-_REVIEWED = Text("«reviewed», con fecha y dos sectores distintos", "“reviewed”, with a date and two different sectors")
+_REVIEWED = Text(
+    "un «reviewed» con fecha y dos sectores distintos", "a “reviewed” with a date and two different sectors"
+)
 _VOICES = Text("la mirada de dos sectores en «perspectives»", "the perspective of two sectors in “perspectives”")
+_NO_VOICE = Text("no hay miradas de ningún sector", "there is no sector's perspective")
+_SAME_VOICE = Text("las miradas son de un solo sector", "the perspectives are of one sector only")
 
 
 def check(repository: Repository) -> Iterator[Diagnostic]:
@@ -106,6 +116,7 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
     for record in repository.library.records.values():
         yield from _source_numbers(repository, record)
         yield from _published(repository, record)
+        yield from _nobody_named(repository, record)
     for case, document in repository.of(Case):
         yield from _case(case, document)
     for practice, document in repository.of(Practice):
@@ -127,9 +138,9 @@ def _citations(record: Record, document: Document) -> Iterator[Diagnostic]:
 
 def _source_numbers(repository: Repository, record: Record) -> Iterator[Diagnostic]:
     for location, numbers in _cited(record, ()):
-        for number in numbers:
+        for index, number in enumerate(numbers):
             if not 1 <= number <= len(record.sources):
-                source, span = repository.place(record, location)
+                source, span = repository.place(record, (*location, index))
                 yield NO_SUCH_SOURCE.at(source, span, number=number, count=len(record.sources))
 
 
@@ -151,12 +162,18 @@ def _case(case: Case, document: Document) -> Iterator[Diagnostic]:
             yield CLAIM_WITHOUT_SOURCE.at(document.source, place, claim=risk.claim)
     if len({actor.sector for actor in case.actors}) < 2:
         yield ONE_SECTOR_OF_ACTORS.at(document.source, document.key(["actors"]))
-    for index, actor in enumerate(case.actors):
-        if not actor.organization and not actor.name:
-            yield UNNAMED.at(document.source, document.at(["actors", index]), field="actors")
     voices = {perspective.sector for perspective in case.perspectives}
     if len(voices) < 2 and case.status != "published":
-        yield ONE_VOICE.at(document.source, document.key(["perspectives"]), count=len(voices))
+        place = document.key(["perspectives"])
+        yield ONE_VOICE.at(document.source, place, voices=_SAME_VOICE if voices else _NO_VOICE)
+
+
+def _nobody_named(repository: Repository, record: Record) -> Iterator[Diagnostic]:
+    for field in ("authors", "actors"):
+        for index, entry in enumerate(getattr(record, field, ())):
+            if not entry.organization and not entry.name:
+                source, span = repository.place(record, [field, index])
+                yield UNNAMED.at(source, span, field=field)
 
 
 def _practice(practice: Practice, document: Document) -> Iterator[Diagnostic]:

@@ -1,31 +1,37 @@
 """Coordinates: in the world, and near what they are said to be in."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.text import Text
 from generator.library.repository import Repository
-from generator.records.case import Case
+from generator.model.vocabulary import Term
+from generator.reading.frontmatter import Document
+from generator.records.case import Case, Place
 
 OUTSIDE_THE_WORLD = Rule(
     "KB323",
     "coordinates-outside-the-world",
     Severity.ERROR,
-    Text("{lat}, {lon} no es un lugar de la Tierra", "{lat}, {lon} is not a place on Earth"),
+    Text("«{lat}, {lon}» no es un lugar de la Tierra", "“{lat}, {lon}” is not a place on Earth"),
     Text(
-        "la latitud va de -90 a 90 y la longitud de -180 a 180; revise el punto decimal",
-        "latitude goes from -90 to 90, longitude from -180 to 180; check the decimal point",
+        "la latitud va de -90 a 90 y la longitud de -180 a 180: revise el punto decimal; si son UTM, páselas a grados",
+        "latitude goes from -90 to 90, longitude from -180 to 180: check the decimal point; turn UTM into degrees",
     ),
 )
 FAR_FROM_COUNTRY = Rule(
     "KB324",
     "coordinates-far-from-country",
     Severity.ERROR,
-    Text("{lat}, {lon} queda lejos de {country}", "{lat}, {lon} is far from {country}"),
+    Text("«{lat}, {lon}» queda lejos de {country}", "“{lat}, {lon}” is far from {country}"),
     Text(
-        "¿están al revés la latitud y la longitud, o falta el signo menos? El Perú está entre -18.4 y 0 de latitud, -81.4 y -68.6 de longitud",
-        "are latitude and longitude swapped, or is the minus sign missing? Peru lies between latitudes -18.4 and 0, longitudes -81.4 and -68.6",
+        "{country} está entre {south} y {north} de latitud, {west} y {east} de longitud: revise las cifras y el país",
+        "{country} lies between latitudes {south} and {north}, longitudes {west} and {east}: check figures and country",
     ),
+)
+_MEANT = Text(
+    "¿quiso decir «lat: {better_lat}, lon: {better_lon}»?", "did you mean “lat: {better_lat}, lon: {better_lon}”?"
 )
 _MARGIN = 1.0
 """Degrees, about 110 km: a place at a border or off a coast is near."""
@@ -34,18 +40,39 @@ _MARGIN = 1.0
 def check(repository: Repository) -> Iterator[Diagnostic]:
     countries = repository.library.vocabularies.get("countries")
     for case, document in repository.of(Case):
-        if case.location is None:
-            continue
-        lat, lon = case.location.lat, case.location.lon
-        place = document.at(["location"])
-        facts = {"lat": str(lat), "lon": str(lon)}
-        if not (-90 <= lat <= 90 and -180 <= lon <= 180):
-            yield OUTSIDE_THE_WORLD.at(document.source, place, **facts)
-            continue
-        named = [countries.terms[code] for code in case.countries] if countries else []
-        boxes = [(term, term.bounds) for term in named if term.bounds]
-        if boxes and not any(
-            south - _MARGIN <= lat <= north + _MARGIN and west - _MARGIN <= lon <= east + _MARGIN
-            for _, (south, west, north, east) in boxes
-        ):
-            yield FAR_FROM_COUNTRY.at(document.source, place, country=boxes[0][0].label, **facts)
+        if case.location and countries:
+            yield from _location(document, case.location, [countries.terms[code] for code in case.countries])
+
+
+def _location(document: Document, location: Place, countries: list[Term]) -> Iterator[Diagnostic]:
+    lat, lon = location.lat, location.lon
+    place = document.at(["location"])
+    if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        yield OUTSIDE_THE_WORLD.at(document.source, place, lat=str(lat), lon=str(lon))
+        return
+    boxes = [(term.label, term.bounds) for term in countries if term.bounds]
+    if not boxes or any(_near(lat, lon, bounds) for _, bounds in boxes):
+        return
+    # The usual slips: a minus sign forgotten, the two figures swapped.
+    slips = [(y * a, x * b) for y, x in ((lat, lon), (lon, lat)) for a, b in ((-1, -1), (1, -1), (-1, 1), (1, 1))]
+    meant = next(((y, x) for y, x in slips for _, bounds in boxes if _near(y, x, bounds)), None)
+    country, (south, west, north, east) = boxes[0]
+    yield FAR_FROM_COUNTRY.at(
+        document.source,
+        place,
+        hint=_MEANT if meant else None,
+        lat=str(lat),
+        lon=str(lon),
+        better_lat=str(meant[0]) if meant else "",
+        better_lon=str(meant[1]) if meant else "",
+        country=country,
+        south=f"{south:g}",
+        west=f"{west:g}",
+        north=f"{north:g}",
+        east=f"{east:g}",
+    )
+
+
+def _near(lat: Decimal, lon: Decimal, bounds: tuple[float, float, float, float]) -> bool:
+    south, west, north, east = bounds
+    return south - _MARGIN <= lat <= north + _MARGIN and west - _MARGIN <= lon <= east + _MARGIN

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.nearest import nearest
-from generator.base.text import Span, Text
+from generator.base.text import Fact, Span, Text
+from generator.library.assemble import record_id
+from generator.library.editions import may_show
 from generator.library.references import FieldReference, field_references
 from generator.library.repository import Repository
 from generator.model.record import Record
@@ -16,18 +18,18 @@ DUPLICATE_ID = Rule(
     Severity.ERROR,
     Text("«{id}» ya es el identificador de «{other}»", "“{id}” is already the id of “{other}”"),
     Text(
-        "un identificador vale para todas las carpetas: cambie el nombre de este archivo",
-        "an id is unique across all folders: rename this file",
+        "cambie el nombre de este archivo: dos fichas no pueden llamarse igual, ni en carpetas distintas",
+        "rename this file: two records cannot have the same name, not even in different folders",
     ),
 )
 ALIAS_TAKEN = Rule(
     "KB503",
     "alias-taken",
     Severity.ERROR,
-    Text("«{alias}» es también el identificador de «{other}»", "“{alias}” is also the id of “{other}”"),
+    Text("«{alias}» ya lleva a «{other}»", "“{alias}” already leads to “{other}”"),
     Text(
-        "una dirección antigua no puede llevar a dos fichas: quítela de una",
-        "an old address cannot lead to two records: remove it from one",
+        "borre «{alias}» de «aliases»: una dirección no puede llevar a dos fichas",
+        "delete “{alias}” from “aliases”: an address cannot lead to two records",
     ),
 )
 UNKNOWN_RECORD = Rule(
@@ -44,7 +46,7 @@ REFERENCE_TO_ITSELF = Rule(
     "reference-to-itself",
     Severity.ERROR,
     Text("«{id}» es esta misma ficha", "“{id}” is this record itself"),
-    Text("quítelo: una ficha no se relaciona consigo misma", "remove it: a record is not related to itself"),
+    Text("bórrelo: una ficha no se relaciona consigo misma", "delete it: a record is not related to itself"),
 )
 BROKEN_CHAIN = Rule(
     "KB506",
@@ -54,7 +56,10 @@ BROKEN_CHAIN = Rule(
         "«{other}» no dice que «{id}» sea su acta {direction}",
         "“{other}” does not say that “{id}” is its {direction} minutes",
     ),
-    Text("escriba «{field}: {id}» en «{path}»", "write “{field}: {id}” in “{path}”"),
+    Text(
+        "escriba «{field}: {id}» en «{path}», o corrija el acta que nombra aquí",
+        "write “{field}: {id}” in “{path}”, or correct the minutes you name here",
+    ),
 )
 PRIVATE_REFERENCE = Rule(
     "KB511",
@@ -65,12 +70,13 @@ PRIVATE_REFERENCE = Rule(
         "a public record refers to “{id}”, which is for members only",
     ),
     Text(
-        "quite la referencia, o haga pública la otra ficha con «visibility: public», o esta «visibility: members»",
-        "remove the reference, or make the other record public with “visibility: public”, or this one “visibility: members”",
+        "borre la referencia, o escriba «visibility: public» en la otra ficha o «visibility: members» en esta",
+        "delete the reference, or write “visibility: public” in the other record or “visibility: members” in this one",
     ),
 )
 
 _DID_YOU_MEAN = Text("¿quiso decir «{nearest}»?", "did you mean “{nearest}”?")
+_OTHER_TYPE = Text("existe, pero es de otro tipo: «{path}»", "it exists, but is of another type: “{path}”")
 _OF_TYPE = {
     "case": Text(" entre los casos", " among the cases"),
     "minutes": Text(" entre las actas", " among the minutes"),
@@ -104,27 +110,35 @@ def _reference(repository: Repository, record: Record, reference: FieldReference
     records, aliases = repository.library.records, repository.library.aliases
     source, span = repository.place(record, reference.location)
     found = records.get(aliases.get(reference.id, reference.id))
-    if found is None and _is_broken(repository, reference.id):
-        return
     if found is None or (reference.types and found.kind.name not in reference.types):
-        fitting = {
-            other.id: (other.heading,)
-            for other in records.values()
-            if not reference.types or other.kind.name in reference.types
-        }
-        guess = nearest(reference.id, fitting)
-        wanted = _OF_TYPE.get(reference.types[0], Text("", "")) if reference.types else Text("", "")
-        hint = _DID_YOU_MEAN if guess else None
-        yield UNKNOWN_RECORD.at(source, span, hint=hint, id=reference.id, wanted=wanted, nearest=guess or "")
+        # A record whose own file has errors is there: what is wrong with it has been said.
+        if found or reference.id not in map(record_id, repository.assembly.broken):
+            hint, facts = _known_instead(repository, reference, found)
+            yield UNKNOWN_RECORD.at(source, span, hint=hint, id=reference.id, **facts)
     elif found is record:
         yield REFERENCE_TO_ITSELF.at(source, span, id=reference.id)
-    elif record.is_public and not found.is_public and record.status != "draft":
+    elif _is_open(record) and found.status != "draft" and not _is_open(found):
         yield PRIVATE_REFERENCE.at(source, span, id=reference.id)
 
 
-def _is_broken(repository: Repository, record_id: str) -> bool:
-    """Whether a file of that name is there and has its own errors: those are said once, at the file."""
-    return any(path.endswith(f"/{record_id}.md") for path in repository.assembly.broken)
+def _known_instead(
+    repository: Repository, reference: FieldReference, found: Record | None
+) -> tuple[Text | None, dict[str, Fact]]:
+    """What to say of an id that names no record of the wanted types: another's path, or the nearest id."""
+    wanted = _OF_TYPE.get(reference.types[0], Text("", "")) if reference.types else Text("", "")
+    if found:
+        return _OTHER_TYPE, {"wanted": wanted, "path": found.path}
+    names = {
+        other.id: (other.heading,)
+        for other in repository.library.records.values()
+        if not reference.types or other.kind.name in reference.types
+    }
+    guess = nearest(reference.id, names)
+    return _DID_YOU_MEAN if guess else None, {"wanted": wanted, "nearest": guess or ""}
+
+
+def _is_open(record: Record) -> bool:
+    return may_show(record, "public")
 
 
 def _chain(repository: Repository, minutes: Minutes) -> Iterator[Diagnostic]:
@@ -134,8 +148,11 @@ def _chain(repository: Repository, minutes: Minutes) -> Iterator[Diagnostic]:
     )
     for field, inverse, other_id, direction in links:
         other = repository.library.records.get(other_id or "")
-        if isinstance(other, Minutes) and getattr(other, inverse) != minutes.id:
-            source, span = repository.place(minutes, [field])
-            yield BROKEN_CHAIN.at(
-                source, span, other=other.id, id=minutes.id, direction=direction, field=inverse, path=other.path
-            )
+        if not isinstance(other, Minutes) or other is minutes or getattr(other, inverse) == minutes.id:
+            continue
+        if _is_open(other) and not _is_open(minutes):
+            continue  # public minutes may not name those of members: there the chain has one end
+        source, span = repository.place(minutes, [field])
+        yield BROKEN_CHAIN.at(
+            source, span, other=other.id, id=minutes.id, direction=direction, field=inverse, path=other.path
+        )

@@ -11,14 +11,14 @@ from generator.checks.identity import PRIVATE_REFERENCE
 from generator.library.references import Target, link_target
 from generator.library.repository import Repository, in_body
 from generator.model.record import Record
-from generator.reading.frontmatter import Document
+from generator.reading.frontmatter import Document, Location
 from generator.reading.markdown import Link
 
 BROKEN_LINK = Rule(
     "KB701",
     "broken-link",
     Severity.ERROR,
-    Text("el enlace «{target}» no lleva a ningún archivo", "link “{target}” leads to no file"),
+    Text("el enlace «{target}» no lleva a ninguna ficha", "link “{target}” leads to no record"),
     Text("la ruta se escribe desde la carpeta de este archivo", "the path is written from this file's folder"),
 )
 BROKEN_ANCHOR = Rule(
@@ -33,7 +33,7 @@ MISSING_ATTACHMENT = Rule(
     "missing-attachment",
     Severity.ERROR,
     Text("falta el adjunto «{path}»", "attachment “{path}” is missing"),
-    Text("guárdelo en la carpeta «{folder}/», junto a la ficha", "save it in folder “{folder}/”, beside the record"),
+    Text("guárdelo en la carpeta de esta ficha, «{folder}/»", "save it in this record's folder, “{folder}/”"),
 )
 NO_ALT_TEXT = Rule(
     "KB704",
@@ -51,15 +51,15 @@ OUTSIDE = Rule(
     Severity.ERROR,
     Text("«{target}» sale de las carpetas del repositorio", "“{target}” leaves the repository's folders"),
     Text(
-        "use una ruta relativa a este archivo, sin «/» inicial",
-        "use a path relative to this file, without a leading “/”",
+        "escriba la ruta desde la carpeta de este archivo, sin «/» inicial",
+        "write the path from this file's folder, without a leading “/”",
     ),
 )
 REMOTE_IMAGE = Rule(
     "KB708",
     "remote-image",
     Severity.ERROR,
-    Text("la imagen «{target}» está en otro sitio web", "image “{target}” is on another website"),
+    Text("la imagen «{target}» no es un archivo del repositorio", "image “{target}” is not a file of the repository"),
     Text(
         "guárdela en la carpeta de la ficha: la página no pide nada a terceros",
         "save it in the record's folder: the page asks nothing of third parties",
@@ -74,7 +74,32 @@ BAD_SCHEME = Rule(
 )
 
 _DID_YOU_MEAN = Text("¿quiso decir «{nearest}»?", "did you mean “{nearest}”?")
+_NO_ADDRESS = Text("escriba la dirección entre los paréntesis", "write the address between the parentheses")
+_WEB_ADDRESS = Text(
+    "si es una dirección web, escriba «https://{target}»", "if it is a web address, write “https://{target}”"
+)
+_MAIL_ADDRESS = Text(
+    "si es un correo, escriba «mailto:{target}»", "if it is an e-mail address, write “mailto:{target}”"
+)
+_ON_A_DISK = Text(
+    "es un archivo de su computadora: guárdelo en la carpeta de la ficha, «{folder}/»",
+    "it is a file of your computer: save it in the record's folder, “{folder}/”",
+)
+_PAGE_WITHOUT_FILES = Text(
+    "una página no tiene adjuntos propios: enlace el de una ficha", "a page has no attachments: link one of a record"
+)
+_LINKED_LIKE_THIS = Text(
+    "guárdelo en la carpeta de esta ficha y enlácelo así: «{nearest}»",
+    "save it in this record's folder and link it like this: “{nearest}”",
+)
+_ONLY_THE_NAME = Text(
+    "guarde el archivo en la carpeta de la ficha y escriba solo su nombre",
+    "save the file in the record's folder and write just its name",
+)
 _SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
+_LIKE_WEB = re.compile(r"www\.|[\w-]+(?:\.[\w-]+)*\.(?:com|edu|gob|info|net|org|pe)(?:/|$)", re.IGNORECASE)
+_LIKE_MAIL = re.compile(r"[^\s/@]+@[^\s/@]+\.\w+")
+_LONGEST_TARGET = 80
 
 
 def check(repository: Repository) -> Iterator[Diagnostic]:
@@ -85,18 +110,18 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
 
 
 def _link(repository: Repository, record: Record, document: Document, link: Link) -> Iterator[Diagnostic]:
-    span = in_body(document, link.span)
+    span, shown = in_body(document, link.span), _short(link.target)
     if link.is_image and not link.text:
-        yield NO_ALT_TEXT.at(document.source, span, target=link.target)
+        yield NO_ALT_TEXT.at(document.source, span, target=shown)
     scheme = _SCHEME.match(link.target)
     remote = bool(scheme) or link.target.startswith("//")
-    if link.is_image and remote:
-        yield REMOTE_IMAGE.at(document.source, span, target=link.target)
-        return
-    if scheme and scheme[1].lower() not in ("http", "https", "mailto"):
-        yield BAD_SCHEME.at(document.source, span, target=link.target)
-        return
-    if not remote:
+    if scheme and (scheme[1].lower() == "file" or len(scheme[1]) == 1):
+        yield BAD_SCHEME.at(document.source, span, hint=_ON_A_DISK, target=shown, folder=_own_folder(record))
+    elif link.is_image and remote:
+        yield REMOTE_IMAGE.at(document.source, span, target=shown)
+    elif scheme and scheme[1].lower() not in ("http", "https", "mailto"):
+        yield BAD_SCHEME.at(document.source, span, target=shown)
+    elif not remote:
         yield from _relative(repository, record, document, link, span)
 
 
@@ -105,50 +130,104 @@ def _relative(
 ) -> Iterator[Diagnostic]:
     target = link_target(document.source.path, link) or Target(record.path, link.target.lstrip("#"))
     if target.path is None:
-        yield OUTSIDE.at(document.source, span, target=link.target)
+        yield OUTSIDE.at(document.source, span, target=_short(link.target))
         return
     other_id = repository.library.by_path.get(target.path)
-    if other_id is not None:
+    if other_id is not None and link.target:
         other = repository.library.records[other_id]
         if record.is_public and not other.is_public:
             yield PRIVATE_REFERENCE.at(document.source, span, id=other_id)
         elif target.anchor:
-            shown = record if target.path == record.path else other
+            is_own = target.path == record.path
+            shown = record if is_own else repository.library.shown(other, record.origin.shown_in)
             yield from _anchor(document, span, target, {heading.anchor for heading in shown.body.headings})
-        return
-    if target.path in repository.assets or target.path in repository.assembly.broken:
-        return
-    folder, suffix = posixpath.split(target.path)[0], posixpath.splitext(target.path)[1]
-    if link.is_image or suffix not in (".md", ""):
-        yield MISSING_ATTACHMENT.at(document.source, span, path=target.path, folder=folder)
-        return
-    guess = nearest(
-        posixpath.basename(target.path), {path: (posixpath.basename(path),) for path in repository.library.by_path}
-    )
-    hint = _DID_YOU_MEAN if guess else None
-    better = posixpath.relpath(guess, posixpath.dirname(document.source.path)) if guess else ""
-    yield BROKEN_LINK.at(document.source, span, hint=hint, target=link.target, nearest=better)
+    elif not link.target or not (link.is_image or _is_attachment(target.path, link)):
+        if target.path not in repository.assembly.broken:
+            yield _broken_link(repository, document, link, span)
+    elif target.path not in repository.assets:
+        yield _missing_attachment(repository, record, document, span, target.path)
+
+
+def _is_attachment(path: str, link: Link) -> bool:
+    looks_elsewhere = _LIKE_WEB.match(link.target) or _LIKE_MAIL.match(link.target)
+    return posixpath.splitext(path)[1] not in (".md", "") and not looks_elsewhere
+
+
+def _broken_link(repository: Repository, document: Document, link: Link, span: Span) -> Diagnostic:
+    hint, better = None, ""
+    if not link.target:
+        hint = _NO_ADDRESS
+    elif _LIKE_MAIL.match(link.target):
+        hint = _MAIL_ADDRESS
+    elif _LIKE_WEB.match(link.target):
+        hint = _WEB_ADDRESS
+    else:
+        name = posixpath.basename(link.target.replace("\\", "/"))
+        guess = nearest(name, {path: (posixpath.basename(path),) for path in repository.library.by_path})
+        if guess:
+            hint, better = _DID_YOU_MEAN, posixpath.relpath(guess, posixpath.dirname(document.source.path))
+    return BROKEN_LINK.at(document.source, span, hint=hint, target=_short(link.target), nearest=better)
+
+
+def _missing_attachment(
+    repository: Repository, record: Record, document: Document, span: Span, path: str
+) -> Diagnostic:
+    """`path` from the top of the repository, as a link in the text leads to it."""
+    here, folder, name = posixpath.dirname(document.source.path), _own_folder(record), posixpath.basename(path)
+    beside = [asset for asset in repository.assets if posixpath.dirname(asset) == folder]
+    guess = nearest(name, {asset: (posixpath.basename(asset),) for asset in beside})
+    if record.kind.name == "page":
+        hint = _PAGE_WITHOUT_FILES
+    elif guess:
+        hint = _DID_YOU_MEAN
+    else:
+        hint = MISSING_ATTACHMENT.hint if posixpath.dirname(path) == folder else _LINKED_LIKE_THIS
+    better = posixpath.relpath(guess or f"{folder}/{name}", here)
+    return MISSING_ATTACHMENT.at(document.source, span, hint=hint, path=_short(path), folder=folder, nearest=better)
 
 
 def _anchor(document: Document, span: Span, target: Target, anchors: set[str]) -> Iterator[Diagnostic]:
     if target.anchor not in anchors:
         shown = ", ".join(f"#{anchor}" for anchor in sorted(anchors)) or "—"
-        yield BROKEN_ANCHOR.at(document.source, span, path=target.path or "", anchor=target.anchor, anchors=shown)
+        guess = nearest(target.anchor, dict.fromkeys(anchors, ()))
+        yield BROKEN_ANCHOR.at(
+            document.source,
+            span,
+            hint=_DID_YOU_MEAN if guess else None,
+            path=target.path or "",
+            anchor=_short(target.anchor),
+            anchors=_short(shown),
+            nearest=f"#{guess}",
+        )
+
+
+def _own_folder(record: Record) -> str:
+    return f"{posixpath.dirname(record.path)}/{record.id}"
+
+
+def _short(target: str) -> str:
+    """An image pasted into the text is an address of a million characters."""
+    return target if len(target) <= _LONGEST_TARGET else f"{target[:_LONGEST_TARGET]}…"
 
 
 def _files_of_fields(repository: Repository, record: Record) -> Iterator[Diagnostic]:
     """Files named by fields lie in the record's own folder."""
     if record.origin.translation_path:
         return
-    folder = f"{posixpath.dirname(record.path)}/{record.id}"
+    folder = _own_folder(record)
     image = getattr(record, "image", None)
-    named = [(["sources", index, "file"], cited.file) for index, cited in enumerate(record.sources) if cited.file]
+    named: list[tuple[Location, str]] = [
+        (["sources", index, "file"], cited.file) for index, cited in enumerate(record.sources) if cited.file
+    ]
     if image:
         named.append((["image", "file"], image.file))
     for location, name in named:
-        path = posixpath.normpath(posixpath.join(folder, name or ""))
+        path = posixpath.normpath(posixpath.join(folder, name))
         source, span = repository.place(record, location)
         if not path.startswith(f"{folder}/"):
-            yield OUTSIDE.at(source, span, target=name or "")
+            yield OUTSIDE.at(source, span, hint=_ONLY_THE_NAME, target=name)
         elif path not in repository.assets:
-            yield MISSING_ATTACHMENT.at(source, span, path=path, folder=folder)
+            beside = {posixpath.basename(asset): () for asset in repository.assets if asset.startswith(f"{folder}/")}
+            guess = nearest(name, beside)
+            hint = _DID_YOU_MEAN if guess else None
+            yield MISSING_ATTACHMENT.at(source, span, hint=hint, path=path, folder=folder, nearest=guess or "")

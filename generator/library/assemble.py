@@ -8,10 +8,11 @@ from pathlib import PurePosixPath
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.memo import Memo
+from generator.base.nearest import nearest
 from generator.base.text import LANGUAGES, Lang, Source, Span, Text
 from generator.model.decoding import decode
-from generator.model.record import Origin, Record
-from generator.model.translation import Translation, lengths_that_differ, overlay, translation_of
+from generator.model.record import LANGUAGE, Origin, Record
+from generator.model.translation import Translation, fixed_fields, lengths_that_differ, overlay, translation_of
 from generator.model.vocabulary import FOLDER as VOCABULARIES
 from generator.model.vocabulary import Vocabularies, Vocabulary, read_vocabulary
 from generator.reading.frontmatter import Document, read_document
@@ -27,10 +28,7 @@ NO_ORIGINAL = Rule(
         "es la traducción de «{original}», que no existe",
         "this is the translation of “{original}”, which does not exist",
     ),
-    Text(
-        "escriba primero el original, o corrija el nombre del archivo",
-        "write the original first, or correct the file's name",
-    ),
+    Text("escriba primero el original, o corrija el nombre", "write the original first, or correct the name"),
 )
 NOT_TRANSLATABLE = Rule(
     "KB508",
@@ -38,8 +36,8 @@ NOT_TRANSLATABLE = Rule(
     Severity.ERROR,
     Text("una traducción no puede cambiar «{field}»", "a translation cannot change “{field}”"),
     Text(
-        "bórrelo de aquí: vale lo que dice el original; se traducen {fields}",
-        "delete it here: what the original says holds; translatable are {fields}",
+        "bórrelo de aquí: vale lo que dice el original; aquí se traducen: {fields}",
+        "delete it here: what the original says holds; translatable here: {fields}",
     ),
 )
 DIFFERENT_LENGTH = Rule(
@@ -47,12 +45,12 @@ DIFFERENT_LENGTH = Rule(
     "translation-length-differs",
     Severity.ERROR,
     Text(
-        "«{field}» tiene {translated} entradas aquí y {original} en el original",
-        "“{field}” has {translated} entries here and {original} in the original",
+        "las entradas de «{field}» son {translated} aquí y {original} en el original",
+        "the entries of “{field}” are {translated} here and {original} in the original",
     ),
     Text(
-        "se emparejan por orden: ponga «{{}}» en la que no cambie",
-        "they are matched by order: put “{{}}” where nothing changes",
+        "se emparejan por orden: ponga tantas como el original, y «{{}}» donde nada cambie",
+        "they are matched by order: put as many as the original, and “{{}}” where nothing changes",
     ),
 )
 STALE_TRANSLATION = Rule(
@@ -61,10 +59,27 @@ STALE_TRANSLATION = Rule(
     Severity.WARNING,
     Text("el original cambió después de esta traducción", "the original changed after this translation was made"),
     Text(
-        "revísela y escriba «translated_from: {version}»; la página avisa a quien lee",
-        "revise it and write “translated_from: {version}”; the page warns its readers",
+        "revísela y escriba «translated_from: {version}»; mientras tanto, la página avisa a quien lee",
+        "revise it and write “translated_from: {version}”; until then the page warns its readers",
     ),
 )
+OWN_LANGUAGE = Rule(
+    "KB513",
+    "translation-into-own-language",
+    Severity.ERROR,
+    Text("«{original}» ya está en {language}", "“{original}” is in {language} already"),
+    Text(
+        "si esta es la traducción al otro idioma, llame al archivo «{better}»; si no, bórrelo",
+        "if this is the translation into the other language, name the file “{better}”; if not, delete it",
+    ),
+)
+
+_DID_YOU_MEAN = Text("¿quiso decir «{nearest}»?", "did you mean “{nearest}”?")
+_RENAME = Text(
+    "¿es la de «{nearest}.md»? Entonces llame a este archivo «{better}»",
+    "is it that of “{nearest}.md”? Then name this file “{better}”",
+)
+_ALL_IN_ORDER = Text("tradúzcalas todas, en el mismo orden", "translate all of them, in the same order")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +122,7 @@ class Assembler:
         records, clashes, problems = self._originals(documents, vocabularies)
         diagnostics += problems
         translated, problems = self._translations(documents, records, vocabularies, by_path)
-        diagnostics += problems
+        diagnostics += [*problems, *_pages_without_original(records, documents, by_path)]
         decoded = {record.path for record in records.values()} | {record.path for _, record in clashes}
         broken = {path for path in by_path if path.endswith(".md") and path not in decoded}
         data = {path: source for path, source in by_path.items() if not path.endswith(".md") and path not in in_folder}
@@ -134,7 +149,9 @@ class Assembler:
             if _translation_language(path):
                 continue
             inputs = (document, *vocabularies.values())
-            record, problems = self._memo.get(("original", path), inputs, partial(_decode_original, document, vocabularies))
+            record, problems = self._memo.get(
+                ("original", path), inputs, partial(_decode_original, document, vocabularies)
+            )
             diagnostics += problems
             if record:
                 first = records.setdefault(record.id, record)
@@ -159,7 +176,13 @@ class Assembler:
             original = records.get(record_id(original_path))
             if original is None or original.path != original_path:
                 if original_path not in existing:
-                    diagnostics.append(NO_ORIGINAL.at(document.source, Span(0, 3), original=original_path))
+                    diagnostics.append(_no_original(document, original_path, language, records))
+                continue
+            if language == original.origin.shown_in:
+                other = next(lang for lang in LANGUAGES if lang != language)
+                facts = {"original": original_path, "better": f"{original.id}.{other}.md"}
+                label = LANGUAGE.label(language)
+                diagnostics.append(OWN_LANGUAGE.at(document.source, Span(0, 3), hint=None, language=label, **facts))
                 continue
             inputs = (document, original, *vocabularies.values())
             make = partial(_decode_translation, document, original, language, vocabularies)
@@ -203,6 +226,35 @@ def _translation_language(path: str) -> Lang | None:
     return next((lang for lang in LANGUAGES if len(suffixes) == 2 and suffixes[0] == f".{lang}"), None)
 
 
+def _no_original(document: Document, path: str, language: Lang, records: Mapping[str, Record]) -> Diagnostic:
+    guess = _nearest_beside(path, records)
+    hint, better = (_RENAME, f"{guess}.{language}.md") if guess else (None, "")
+    return NO_ORIGINAL.at(document.source, Span(0, 3), hint=hint, original=path, nearest=guess or "", better=better)
+
+
+def _nearest_beside(path: str, records: Mapping[str, Record]) -> str | None:
+    """The name of the file in the same folder that is most like this one."""
+    folder = PurePosixPath(path).parent
+    places = [PurePosixPath(record.path) for record in records.values()]
+    return nearest(
+        PurePosixPath(path).stem, dict.fromkeys((place.stem for place in places if place.parent == folder), ())
+    )
+
+
+def _pages_without_original(
+    records: Mapping[str, Record], documents: Mapping[str, Document], existing: Container[str]
+) -> Iterator[Diagnostic]:
+    """A page names the one it translates, since the two have different addresses."""
+    for page in records.values():
+        if isinstance(page, Page) and page.translation_of:
+            path = f"{Page.kind.folder}/es/{page.translation_of}.md"
+            if path not in existing:
+                source, span = documents[page.path].source, documents[page.path].at(["translation_of"])
+                guess = _nearest_beside(path, records)
+                hint = _DID_YOU_MEAN if guess else None
+                yield NO_ORIGINAL.at(source, span, hint=hint, original=path, nearest=guess or "")
+
+
 def _decode_original(document: Document, vocabularies: Vocabularies) -> tuple[Record | None, list[Diagnostic]]:
     path = document.source.path
     cls = record_class(path)
@@ -219,16 +271,21 @@ def _decode_translation(
     document: Document, original: Record, language: Lang, vocabularies: Vocabularies
 ) -> tuple[Record | None, list[Diagnostic]]:
     cls = translation_of(type(original))
-    problems = list(_fields_of_the_original(document, type(original), cls))
-    if problems:
-        return None, problems
+    fixed = [
+        NOT_TRANSLATABLE.at(document.source, document.key(place), field=str(place[-1]), fields=", ".join(translated))
+        for place, translated in fixed_fields(type(original), cls, document.values)
+    ]
     translation, problems = decode(document, cls, vocabularies)
     if translation is None:
-        return None, problems
-    for name, here, there in lengths_that_differ(original, translation):
-        problems.append(
-            DIFFERENT_LENGTH.at(document.source, document.at([name]), field=name, translated=here, original=there)
+        said = {found.span for found in fixed}
+        return None, [*fixed, *(found for found in problems if found.span not in said)]
+    for place, now, was in lengths_that_differ(original, translation):
+        hint = _ALL_IN_ORDER if now and isinstance(now[0], str) else None
+        span, field = document.key(place), str(place[-1])
+        found = DIFFERENT_LENGTH.at(
+            document.source, span, hint=hint, field=field, translated=len(now), original=len(was)
         )
+        problems.append(found)
     stale = _is_stale(translation, original)
     if stale:
         version = content_version(original)
@@ -239,14 +296,5 @@ def _decode_translation(
     return overlay(original, translation).coming_from(origin), problems
 
 
-def _fields_of_the_original(document: Document, original: type[Record], cls: type[Translation]) -> Iterator[Diagnostic]:
-    for name in document.values:
-        if name in original.model_fields and name not in cls.model_fields:
-            yield NOT_TRANSLATABLE.at(
-                document.source, document.key([name]), field=name, fields=", ".join(cls.model_fields)
-            )
-
-
 def _is_stale(translation: Translation, original: Record) -> bool:
     return translation.translated_from is not None and translation.translated_from != content_version(original)
-

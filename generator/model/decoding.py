@@ -71,6 +71,9 @@ _SHAPES = {
     "dict_type": _GROUP,
 }
 
+_MOST_SHOWN = 120
+"""Characters of an author's value that a hint repeats."""
+
 Location = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -130,6 +133,7 @@ def _diagnose(document: Document, model: type[BaseModel], error: Mapping[str, An
         return MISSING_FIELD.at(source, place, field=field, label=told.label, about=told.hint, example=example)
     if kind.endswith(("too_long", "too_short")):
         rule, facts = _bounds(kind, context, len(error["input"]))
+        place = place if kind.startswith("string") else document.key(location)
         return rule.at(source, place, hint=None, field=field, **facts)
     expected = context.get("expected") or _SHAPES.get(kind, Text("otra cosa", "something else"))
     if isinstance(location[-1], int):
@@ -149,8 +153,8 @@ def _bounds(kind: str, context: Mapping[str, Any], actual: int) -> tuple[Rule, d
 
 def _as_meant(expected: Text, value: Any, example: Any) -> Any:
     """The author's own value in the right shape where that is plain, else the field's example."""
-    if expected is _LIST and isinstance(value, str) and isinstance(example[0], str):
-        return [part.strip() for part in value.split(",")]
+    if expected is _LIST and type(value) is type(example[0]) and len(str(value)) <= _MOST_SHOWN:
+        return [value] if isinstance(value, dict) else [part.strip() for part in value.split(",")]
     if isinstance(example, str) and isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
         return value[0]
     return example
@@ -187,4 +191,5 @@ def _flow(value: Any) -> str:
         return "{" + ", ".join(f"{key}: {_flow(inner)}" for key, inner in value.items()) + "}"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(_flow(inner) for inner in value) + "]"
-    return f'"{value}"' if re.search(r"[,\[\]{}#]|: ", str(value)) else str(value)
+    text = str(value).replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{text}"' if re.search(r"[,\[\]{}#\"\\]|: ", text) else text

@@ -92,6 +92,10 @@ def guessed(guess: Callable[[str], str | None], text: str) -> str | None:
     return guess(text) if len(text) <= _MOST_SHOWN else None
 
 
+def quoted(text: str) -> Text:
+    return Text(f"«{text}»", f"“{text}”")
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class PartialDate:
     """A year, a month or a day, as precise as the author knows. Sorts by its first day."""
@@ -139,7 +143,7 @@ def _read_date(value: Any) -> PartialDate:
         year, month = written[:4], written[5:7]
         refuse(IMPOSSIBLE_DATE, value=text, known=written[:7] if "01" <= month <= "12" else year)
     if not first or written != text:
-        refuse(BAD_DATE, value=text, better=f"«{written}»" if written else _A_DATE)
+        refuse(BAD_DATE, value=text, better=quoted(written) if written else _A_DATE)
     return PartialDate(first, text)
 
 
@@ -160,7 +164,7 @@ def _read_moment(value: Any) -> Moment:
         return Moment(_read_date(found[1]), found[2])
     if meant := guessed(moment_meant, text):
         _read_date(meant.partition("T")[0])
-        refuse(BAD_DATE, value=text, better=f"«{meant}»")
+        refuse(BAD_DATE, value=text, better=quoted(meant))
     if ":" in text:
         refuse(BAD_DATE, value=text, better=_A_MOMENT)
     return Moment(_read_date(text))

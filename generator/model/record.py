@@ -75,7 +75,8 @@ class Origin:
 
 class CitedSource(Part):
     title: str = about(
-        "Título", "Title", hint=("Copie el título como figura en la fuente.", "Copy the title as the source prints it."),
+        "Título", "Title",
+        hint=("Copie el título como figura en la fuente.", "Copy the title as the source prints it."),
         example="Informe anual", most=300,
     )  # fmt: skip
     url: Url | None = about(
@@ -98,7 +99,7 @@ class CitedSource(Part):
     )  # fmt: skip
     date: Date | None = about(
         "Fecha", "Date",
-        hint=("Escriba la fecha de la fuente, tan precisa como se sepa.", "Write the source's date, as precise as known."),
+        hint=("Escriba su fecha, tan precisa como se sepa.", "Write its date, as precise as it is known."),
         example="2023-04-19", default=None,
     )  # fmt: skip
     accessed: Date | None = about(
@@ -155,7 +156,7 @@ class Reviewed(Part):
 class Image(Part):
     file: str = about(
         "Archivo", "File",
-        hint=("Nombre el archivo, que se guarda en la carpeta de la ficha.", "Name the file, kept in the record's folder."),
+        hint=("Nombre un archivo de la carpeta de la ficha.", "Name a file of the record's folder."),
         example="plano.png",
     )  # fmt: skip
     alt: str = about(
@@ -172,7 +173,10 @@ class Image(Part):
 class Consent(Part):
     basis: str = about(
         "Base legal", "Basis",
-        hint=("Diga por qué se puede nombrar a la persona (Ley 29733).", "Say why the person may be named (Ley 29733)."),
+        hint=(
+            "Diga por qué se puede nombrar a la persona (Ley 29733).",
+            "Say why the person may be named (Ley 29733).",
+        ),
         example="consentimiento escrito", most=200,
     )  # fmt: skip
     date: Date = about(
@@ -193,7 +197,10 @@ class Record(Part):
     )  # fmt: skip
     status: Annotated[str, STATUS] = about(
         "Estado", "Status",
-        hint=("Diga en qué paso está; un borrador no se publica nunca.", "Say where it stands; a draft is never published."),
+        hint=(
+            "Diga en qué paso está; un borrador no se publica nunca.",
+            "Say where it stands; a draft is never published.",
+        ),
         example="in-review", default="in-review", on_sheet=False,
     )  # fmt: skip
     visibility: Annotated[str, VISIBILITY] = about(

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator
 from generator.base.diagnostics import Rule, Severity
 from generator.base.text import Text, slug
 from generator.model.guesses import is_web_address, number_meant, web_address_meant
-from generator.model.kinds import BAD_CHOICE, Shaped, guessed, refuse, single
+from generator.model.kinds import BAD_CHOICE, Shaped, guessed, quoted, refuse, single
 
 BAD_URL = Rule(
     "KB308",
@@ -17,8 +17,8 @@ BAD_URL = Rule(
     Severity.ERROR,
     Text("«{value}» no es una dirección web", "“{value}” is not a web address"),
     Text(
-        "empieza con «https://» o «http://» y no lleva espacios",
-        "it begins with “https://” or “http://” and has no spaces",
+        "cópiela completa del navegador: empieza con «https://» o «http://» y no lleva espacios",
+        "copy it whole from the browser: it begins with “https://” or “http://” and has no spaces",
     ),
 )
 BAD_NUMBER = Rule(
@@ -66,7 +66,7 @@ def _read_number(value: Any) -> Decimal:
     text = single(value, "decimal_type")
     if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text):
         meant = guessed(number_meant, text)
-        refuse(BAD_NUMBER, value=text, expected=_PLAIN_NUMBER, better=f"«{meant}»" if meant else _A_NUMBER)
+        refuse(BAD_NUMBER, value=text, expected=_PLAIN_NUMBER, better=quoted(meant) if meant else _A_NUMBER)
     return Decimal(text)
 
 
@@ -76,7 +76,7 @@ def _read_count(value: Any) -> int:
     text = single(value, "int_type")
     if not re.fullmatch(r"[0-9]{1,9}", text):
         digits = re.fullmatch(r"\D*([0-9]{1,9})\D*", guessed(number_meant, text) or text)
-        refuse(BAD_NUMBER, value=text, expected=_WHOLE_NUMBER, better=f"«{digits[1]}»" if digits else _A_COUNT)
+        refuse(BAD_NUMBER, value=text, expected=_WHOLE_NUMBER, better=quoted(digits[1]) if digits else _A_COUNT)
     return int(text)
 
 
@@ -100,7 +100,8 @@ def _read_id(value: str) -> str:
 def _one_or_many(value: Any) -> Any:
     """`source: 1` is a list of one; `source: 1, 2` is text to YAML."""
     if isinstance(value, str) and re.fullmatch(r"[0-9]+(?: ?(?:[,;y]|and) ?[0-9]+)+", value):
-        refuse(BAD_NUMBER, value=value, expected=_ONE_SOURCE, better=f"«[{', '.join(re.findall('[0-9]+', value))}]»")
+        listed = ", ".join(re.findall("[0-9]+", value))
+        refuse(BAD_NUMBER, value=value, expected=_ONE_SOURCE, better=quoted(f"[{listed}]"))
     return value if isinstance(value, list | tuple) else [value]
 
 

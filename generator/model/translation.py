@@ -1,5 +1,6 @@
 """Translations, derived from the record classes: only what is translatable, laid over the original."""
 
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Annotated, Any, TypeVar
 
@@ -8,13 +9,17 @@ from pydantic import BaseModel, create_model
 from generator.model.fields import Part, about, about_of, part_of
 from generator.model.record import TRANSLATION
 
+Location = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
 
 
 class Translation(Part):
     translation: Annotated[str, TRANSLATION] = about(
         "Traducción", "Translation",
-        hint=("Diga quién la hizo: human, machine o machine-reviewed.", "Say who made it: human, machine or machine-reviewed."),
+        hint=(
+            "Diga quién la hizo: human, machine o machine-reviewed.",
+            "Say who made it: human, machine or machine-reviewed.",
+        ),
         example="machine",
     )  # fmt: skip
     translated_from: str | None = about(
@@ -76,13 +81,40 @@ def overlay(original: Model, translation: BaseModel) -> Model:
     return original.model_copy(update=changes)
 
 
-def lengths_that_differ(original: BaseModel, translation: BaseModel) -> list[tuple[str, int, int]]:
-    """Lists of the translation whose number of entries is not the original's: (field, translated, original)."""
-    return [
-        (name, len(new), len(getattr(original, name)))
-        for name in type(translation).model_fields
-        if isinstance(new := getattr(translation, name), tuple)
-        and new
-        and len(new) != len(getattr(original, name))
-        and isinstance(new[0], BaseModel)
-    ]
+def lengths_that_differ(
+    original: BaseModel, translation: BaseModel, location: Location = ()
+) -> Iterator[tuple[Location, tuple[Any, ...], tuple[Any, ...]]]:
+    """Lists of the translation whose number of entries is not the original's: (location, translated, original).
+
+    A text list that may be missing, such as a term's synonyms, has as many entries as each language needs.
+    """
+    for name, field in type(original).model_fields.items():
+        old, new = getattr(original, name), getattr(translation, name, None)
+        if isinstance(old, BaseModel) and isinstance(new, BaseModel):
+            yield from lengths_that_differ(old, new, (*location, name))
+        if not isinstance(old, tuple) or not isinstance(new, tuple) or not new:
+            continue
+        if len(new) != len(old) and (isinstance(new[0], BaseModel) or field.is_required()):
+            yield (*location, name), new, old
+        for index, (was, now) in enumerate(zip(old, new, strict=False)):
+            if isinstance(was, BaseModel) and isinstance(now, BaseModel):
+                yield from lengths_that_differ(was, now, (*location, name, index))
+
+
+def fixed_fields(
+    original: type[BaseModel], translation: type[BaseModel], values: Mapping[str, Any], location: Location = ()
+) -> Iterator[tuple[Location, tuple[str, ...]]]:
+    """Fields that a translation sets and may not, however deep, each with those of its group that are translated."""
+    for name, value in values.items():
+        if name not in original.model_fields:
+            continue
+        here = (*location, name)
+        if name not in translation.model_fields:
+            yield here, tuple(key for key in translation.model_fields if key in original.model_fields)
+            continue
+        whole, narrowed = (part_of(model.model_fields[name].annotation) for model in (original, translation))
+        entries = list(enumerate(value)) if isinstance(value, list) else [(None, value)]
+        for index, entry in entries:
+            if whole and narrowed and isinstance(entry, Mapping):
+                place = here if index is None else (*here, index)
+                yield from fixed_fields(whole, narrowed, entry, place)

@@ -8,7 +8,7 @@ import yaml
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.text import LANGUAGES, Source, Span, Text, slug
-from generator.reading.frontmatter import parse_yaml
+from generator.reading.yamltree import parse_yaml
 
 FOLDER = "content/vocabularies"
 

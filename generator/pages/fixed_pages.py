@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from generator.base.text import Text
 from generator.library.graph import MadeAgreement
 from generator.pages.addresses import plain_pages
 from generator.pages.list_pages import Listing, newest_first, numbered
@@ -18,13 +17,6 @@ NEWEST = 6
 PER_TRACKER_PAGE = 120
 LONGEST = 60
 """Entries of a list on the page of what we do not know; the rest is counted."""
-BAR = (
-    ("complete", Text("Cumplidos", "Fulfilled"), ("complete",)),
-    ("under-way", Text("En marcha", "Under way"), ("limited", "substantial")),
-    ("not-started", Text("No iniciados o postergados", "Not started or postponed"), ("not-started", "postponed")),
-    ("no-evidence", Text("Sin noticia vista", "No news seen"), ("no-evidence",)),
-    ("withdrawn", Text("Retirados", "Withdrawn"), ("withdrawn",)),
-)
 
 
 def home_page(site: Site, every: Sequence[Listing]) -> Page:
@@ -41,8 +33,6 @@ def home_page(site: Site, every: Sequence[Listing]) -> Page:
         facets=[each for each in every if each.facet],
         newest=[view.shown(record) for record in newest],
         terms=len(terms(site)),
-        bar=progress_bar(site.agreements),
-        overdue=sum(view.overdue(made) for made in site.agreements),
         total=len(site.agreements),
     )
     name = intro.title if intro else view.say("Base de conocimiento", "Knowledge base")
@@ -55,13 +45,6 @@ def home_page(site: Site, every: Sequence[Listing]) -> Page:
         alternate=LISTS["home"].to(other(site.lang)),
         source_path=intro.path if intro else None,
     )
-
-
-def progress_bar(agreements: Sequence[MadeAgreement]) -> list[tuple[str, Text, int]]:
-    """(key, words, how many) by state, in a fixed order."""
-    return [
-        (key, words, sum(made.agreement.status in statuses for made in agreements)) for key, words, statuses in BAR
-    ]
 
 
 def tracker_parts(site: Site) -> list[list[MadeAgreement]]:
@@ -84,8 +67,6 @@ def tracker_page(site: Site, parts: Sequence[Sequence[MadeAgreement]], number: i
     html = view.render(
         "tracker.html",
         meetings=meetings,
-        bar=progress_bar(site.agreements),
-        overdue=sum(view.overdue(made) for made in site.agreements),
         total=len(site.agreements),
         number=number,
         pages=[(n, relative(here, numbered(first.to(site.lang), n))) for n in range(1, len(parts) + 1)],

@@ -1,6 +1,5 @@
 """A page to be staged, and the addresses pages have."""
 
-import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -44,12 +43,10 @@ LISTS = {
 
 
 def relative(start: str, target: str) -> str:
-    """The address of a page as written in another, both given from the same root; an anchor survives."""
-    path, hash_sign, anchor = target.partition("#")
-    if path == start:
-        return f"#{anchor}" if hash_sign else "./"
-    way = posixpath.relpath(path or ".", start or ".")
-    return way + ("/" if path.endswith("/") or not path else "") + hash_sign + anchor
+    """The address of a page as written in another, both given from the same root: up to it, and down again."""
+    if target.partition("#")[0] == start:
+        return target[len(start) :] or "./"
+    return "../" * start.count("/") + target or "./"
 
 
 def other(lang: Lang) -> Lang:

@@ -1,5 +1,6 @@
 """What every template can use: the library in one language, addresses as seen from the page, words in that language."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -31,6 +32,16 @@ ENVIRONMENT = jinja2.Environment(
 )
 
 
+STATES = (
+    ("complete", Text("Cumplidos", "Fulfilled"), ("complete",)),
+    ("under-way", Text("En marcha", "Under way"), ("limited", "substantial")),
+    ("not-started", Text("No iniciados o postergados", "Not started or postponed"), ("not-started", "postponed")),
+    ("no-evidence", Text("Sin noticia vista", "No news seen"), ("no-evidence",)),
+    ("withdrawn", Text("Retirados", "Withdrawn"), ("withdrawn",)),
+)
+"""The statuses of agreements as a reader tells them apart."""
+
+
 @dataclass(frozen=True)
 class Site:
     """A library in one language on one day, with what is worth computing once."""
@@ -46,6 +57,16 @@ class Site:
     @cached_property
     def agreements(self) -> tuple[MadeAgreement, ...]:
         return tuple(self.library.agreements(self.lang))
+
+    @cached_property
+    def progress(self) -> list[tuple[str, Text, int]]:
+        """(key, words, how many) of all agreements by state, in a fixed order."""
+        statuses = Counter(made.agreement.status for made in self.agreements)
+        return [(key, words, sum(statuses[status] for status in group)) for key, words, group in STATES]
+
+    @cached_property
+    def overdue(self) -> int:
+        return sum(made.overdue(self.today) for made in self.agreements)
 
     @cached_property
     def agreements_by_organization(self) -> dict[str, list[MadeAgreement]]:

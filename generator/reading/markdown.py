@@ -2,8 +2,8 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
 
@@ -13,68 +13,17 @@ import pyromark
 from generator.base.text import Span, slug
 
 _OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH
-_OPAQUE = ("CodeBlock", "Link", "Image", "Heading", "HtmlBlock", "MetadataBlock")
+_OPAQUE = ("CodeBlock", "Link", "Image", "Heading", "HtmlBlock", "MetadataBlock", "Code", "InlineHtml", "Html")
+_LONGEST_LABEL = 100
+"""Pieces of text: images can hold images, and their alternative texts each other."""
 _HEADING = re.compile(r"<h([1-6])>")
 _CITATION = re.compile(r"\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]")
 _TAGS = {
-    *(
-        "a",
-        "abbr",
-        "b",
-        "blockquote",
-        "br",
-        "caption",
-        "cite",
-        "code",
-        "dd",
-        "del",
-        "details",
-        "dfn",
-        "div",
-        "dl",
-        "dt",
-        "em",
-    ),
-    *(
-        "figcaption",
-        "figure",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "li",
-        "mark",
-        "ol",
-        "p",
-        "pre",
-    ),
-    *(
-        "q",
-        "s",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "summary",
-        "sup",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "u",
-        "ul",
-    ),
-}
+    "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "details", "dfn", "div", "dl", "dt",
+    "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark",
+    "ol", "p", "pre", "q", "s", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot",
+    "th", "thead", "tr", "u", "ul",
+}  # fmt: skip
 _ATTRIBUTES = {
     "a": {"href", "title", "hreflang", "data-definition"},
     "abbr": {"title"},
@@ -171,7 +120,7 @@ class Body:
         return len(re.findall(r"\w+", self.text))
 
     def _harmless_headings(self) -> Iterator[Edit]:
-        """A heading written as raw HTML becomes text: only Markdown's headings have anchors and a place in the order."""
+        """A heading written as raw HTML becomes text: only Markdown's have anchors and a place in the order."""
         for span in self.raw_html:
             for found in re.finditer(r"</?h[1-6]\b", self.text[span.start : span.end], re.IGNORECASE):
                 place = span.start + found.start()
@@ -202,55 +151,78 @@ def _apply(text: str, edits: list[Edit]) -> str:
     return "".join((*parts, text[end:]))
 
 
-def _read(
-    text: str,
-) -> tuple[tuple[Heading, ...], tuple[Link, ...], tuple[Span, ...], tuple[Span, ...]]:
-    headings: list[Heading] = []
-    links: list[Link] = []
-    raw: list[Span] = []
-    opaque: list[Span] = []
-    open_elements: list[tuple[str, dict[str, object], Span, list[str], int]] = []
-    taken: set[str] = set()
+def _read(text: str) -> tuple[tuple[Heading, ...], tuple[Link, ...], tuple[Span, ...], tuple[Span, ...]]:
+    parts = _Parts()
     place = _char_offsets(text)
     for event, byte_range in pyromark.events_with_range(text, options=_OPTIONS):
-        span = Span(place(byte_range["start"]), place(byte_range["end"]))
         kind, value = next(iter(event.items())) if isinstance(event, dict) else (event, None)
+        parts.take(str(kind), value, Span(place(byte_range["start"]), place(byte_range["end"])))
+    return tuple(parts.headings), tuple(parts.links), tuple(parts.raw), tuple(_outermost(parts.opaque))
+
+
+@dataclass(slots=True)
+class _Open:
+    """An element whose end is still to come; `first_word` is where its words begin among all."""
+
+    name: str
+    details: Mapping[str, object]
+    span: Span
+    first_word: int
+    label_end: int
+
+
+@dataclass(slots=True)
+class _Parts:
+    """What is found while the parser's events pass by. Each costs the same, however deep or long the text is."""
+
+    headings: list[Heading] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    raw: list[Span] = field(default_factory=list)
+    opaque: list[Span] = field(default_factory=list)
+    _open: list[_Open] = field(default_factory=list)
+    _words: list[str] = field(default_factory=list)
+    _taken: dict[str, int] = field(default_factory=dict)
+
+    def take(self, kind: str, value: object, span: Span) -> None:
         if kind == "Start":
             name, details = next(iter(value.items())) if isinstance(value, dict) else (value, {})
-            open_elements.append((name, details if isinstance(details, dict) else {}, span, [], span.start + 1))
-            if name in _OPAQUE:
-                opaque.append(span)
+            known = details if isinstance(details, dict) else {}
+            self._open.append(_Open(str(name), known, span, len(self._words), span.start + 1))
+            kind = str(name)
         elif kind == "End":
-            name, details, span, words, label_end = open_elements.pop()
-            label = "".join(words).strip()
-            if name == "Heading":
-                level = int(str(details["level"]).lstrip("H"))
-                headings.append(Heading(level, label, _anchor(label, taken), span))
-            elif name in ("Link", "Image"):
-                is_image = name == "Image"
-                if is_image or details.get("link_type") not in ("Autolink", "Email"):
-                    end = label_end + (1 if is_image and not words else 0)
-                    links.append(Link(str(details["dest_url"]), label, is_image, span, end))
-            _into_parent(open_elements, words, span.end)
-        elif kind in ("Text", "Code", "InlineMath"):
-            if kind == "Code":
-                opaque.append(span)
-            _into_parent(open_elements, [str(value)], span.end)
-        elif kind in ("InlineHtml", "Html"):
-            raw.append(span)
-            opaque.append(span)
-            _into_parent(open_elements, [], span.end)
+            self._close(self._open.pop())
+        elif kind in ("Text", "Code"):
+            self._leaf(str(value), span)
         elif kind in ("SoftBreak", "HardBreak"):
-            _into_parent(open_elements, [" "], span.end)
-    return tuple(headings), tuple(links), tuple(raw), tuple(_outermost(opaque))
+            self._leaf(" ", span)
+        elif kind in ("InlineHtml", "Html"):
+            self.raw.append(span)
+            self._leaf("", span)
+        if kind in _OPAQUE:
+            self.opaque.append(span)
 
+    def _leaf(self, word: str, span: Span) -> None:
+        self._words.append(word)
+        self._reach(span.end)
 
-def _into_parent(
-    open_elements: list[tuple[str, dict[str, object], Span, list[str], int]], words: list[str], end: int
-) -> None:
-    if open_elements:
-        name, details, span, before, label_end = open_elements[-1]
-        open_elements[-1] = (name, details, span, before + words if words else before, max(label_end, end))
+    def _close(self, closed: _Open) -> None:
+        if closed.name == "Heading":
+            label = "".join(self._words[closed.first_word :]).strip()
+            level = int(str(closed.details["level"]).lstrip("H"))
+            self.headings.append(Heading(level, label, _anchor(label, self._taken), closed.span))
+        elif closed.name == "Image" or (
+            closed.name == "Link" and closed.details.get("link_type") not in ("Autolink", "Email")
+        ):
+            words = self._words[closed.first_word : closed.first_word + _LONGEST_LABEL]
+            is_image = closed.name == "Image"
+            end = closed.label_end + (1 if is_image and not words else 0)
+            target = str(closed.details["dest_url"])
+            self.links.append(Link(target, "".join(words).strip(), is_image, closed.span, end))
+        self._reach(closed.span.end)
+
+    def _reach(self, end: int) -> None:
+        if self._open:
+            self._open[-1].label_end = max(self._open[-1].label_end, end)
 
 
 def _outermost(spans: list[Span]) -> Iterator[Span]:
@@ -261,12 +233,15 @@ def _outermost(spans: list[Span]) -> Iterator[Span]:
             end = span.end
 
 
-def _anchor(label: str, taken: set[str]) -> str:
+def _anchor(label: str, taken: dict[str, int]) -> str:
+    """The heading's words; the second of the same words gets `-2`. `taken` counts how often each was asked for."""
     base = slug(label) or "seccion"
-    anchor, number = base, 2
+    number = taken.get(base, 0) + 1
+    anchor = base
     while anchor in taken:
-        anchor, number = f"{base}-{number}", number + 1
-    taken.add(anchor)
+        anchor, number = f"{base}-{max(number, 2)}", max(number, 2) + 1
+    taken[base] = max(number - 1, 1)
+    taken.setdefault(anchor, 1)
     return anchor
 
 

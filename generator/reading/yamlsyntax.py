@@ -1,19 +1,29 @@
 """Turns a YAML parser's complaint into words an editor can act on."""
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import yaml
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.text import Source, Span, Text
 
-_FIELD = r"^\s*(?:-\s+)*[A-Za-z_]+"
-
+YAML_FEATURE = Rule(
+    "KB206",
+    "yaml-feature-refused",
+    Severity.ERROR,
+    Text("«{found}» es {feature} de YAML y aquí no se usa", "“{found}” is {feature} of YAML, which is not used here"),
+    Text(
+        "si es parte del texto, póngalo entre comillas: {quoted}",
+        "if it is part of the text, put it in quotes: {quoted}",
+    ),
+)
 SYNTAX = Rule(
     "KB210",
     "yaml-syntax",
     Severity.ERROR,
-    Text("el bloque inicial no se entiende a partir de aquí", "the initial block cannot be understood from here on"),
+    Text("a partir de aquí no se entiende lo escrito", "what is written from here on cannot be understood"),
     Text(
         "cada línea es «campo: valor»; revise la sangría, las comillas y los corchetes de esta línea y la anterior",
         "each line is “field: value”; check indentation, quotes and brackets on this line and the one before",
@@ -24,7 +34,7 @@ COLON_IN_VALUE = Rule(
     "colon-in-value",
     Severity.ERROR,
     Text("hay dos puntos dentro del texto de «{field}»", "there is a colon inside the text of “{field}”"),
-    Text('ponga el texto entre comillas: {field}: "{value}"', 'put the text in quotes: {field}: "{value}"'),
+    Text("ponga el texto entre comillas: {quoted}", "put the text in quotes: {quoted}"),
 )
 TAB = Rule(
     "KB212",
@@ -41,7 +51,7 @@ CURLY_QUOTES = Rule(
         "las comillas de «{field}» son tipográficas ({quote}) y no rectas",
         "the quotes of “{field}” are curly ({quote}), not straight",
     ),
-    Text('escriba comillas rectas: {field}: "{value}"', 'type straight quotes: {field}: "{value}"'),
+    Text("escriba comillas rectas: {quoted}", "type straight quotes: {quoted}"),
 )
 MISSING_SPACE = Rule(
     "KB214",
@@ -58,58 +68,226 @@ UNCLOSED_QUOTE = Rule(
     Text("ponga {quote} al final del texto de esta línea", "put {quote} at the end of this line's text"),
 )
 
+ANCHOR = Text("un ancla", "an anchor")
+ALIAS = Text("una referencia", "an alias")
+TAG = Text("una etiqueta de tipo", "a tag")
+MERGE = Text("una clave de fusión", "a merge key")
+_RESERVED = Text("un signo reservado", "a reserved sign")
+
+_ALL_IN_QUOTES = Text("ponga todo el texto entre comillas: {quoted}", "put the whole text in quotes: {quoted}")
+_BACKSLASH = Text(
+    "entre comillas dobles «\\» es un signo especial; use comillas simples: {quoted}",
+    "between double quotes “\\” is a special sign; use single quotes: {quoted}",
+)
+_NOT_CLOSED = Text(
+    "se abre «{opened}» y no se cierra: ponga «{closed}»", "“{opened}” is opened and not closed: put “{closed}”"
+)
+_BLOCK_TEXT = Text(
+    "después de «{sign}» el texto empieza en la línea siguiente, con dos espacios delante",
+    "after “{sign}” the text starts on the next line, after two spaces",
+)
+_LOOSE_LINE = Text(
+    "cada línea es «campo: valor»; si esta sigue el texto de la anterior, póngale dos espacios delante",
+    "each line is “field: value”; if this one continues the text of the one before, put two spaces before it",
+)
+_INDENTATION = Text(
+    "los campos de un grupo empiezan en la misma columna: revise los espacios al comienzo de esta línea y la anterior",
+    "fields of a group start in the same column: check the spaces at the start of this line and the one before",
+)
+
+_NAME = r"[^\W\d][\w-]*"
+_FIELD = re.compile(r"\s*(?:-\s+)*(?:(?P<field>[^\s:#'\"\[{][^:]*?)\s*:\s+)?")
+"""What stands before the value of a line: indentation, dashes, the name of a field."""
+
+
+def quoted_line(line: str) -> str:
+    """The field of a line with its whole value in quotes, as it must be typed."""
+    before = _FIELD.match(line)
+    assert before  # noqa: S101  # it matches the empty text
+    value = line[before.end() :].strip()
+    name = f"{before['field']}: " if before["field"] else ""
+    if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"" and value[1:-1].count(value[0]) % 2:
+        value = value[1:-1]  # «'Agua d'Ilo'»: the outer ones are meant as quotes
+    return name + _in_quotes(value)
+
+
+def quoted_at(source: Source, place: int, found: str) -> str:
+    """What is found at a place in quotes; the whole value where it begins there."""
+    position = source.position(place)
+    line = source.line(position.line)
+    before = _FIELD.match(line)
+    return quoted_line(line) if before and before.end() == position.column - 1 else _in_quotes(found)
+
+
+def _in_quotes(value: str) -> str:
+    if '"' in value or "\\" in value:
+        return "'" + value.replace("'", "''") + "'"
+    return f'"{value}"'
+
+
+@dataclass(frozen=True, slots=True)
+class _Failure:
+    """Where a parser stopped in a block, and in what it had begun (`opened`, -1 if in nothing)."""
+
+    source: Source
+    start: int
+    block: str
+    problem: str
+    context: str
+    offset: int
+    opened: int
+
+    def line(self, offset: int) -> tuple[int, str]:
+        """The line around an offset, and where it starts."""
+        begin = self.block.rfind("\n", 0, offset) + 1
+        end = self.block.find("\n", begin)
+        return begin, self.block[begin : end if end >= 0 else len(self.block)]
+
+    def written_before(self, offset: int) -> tuple[int, str]:
+        """The last line with anything on it above the one that starts at an offset."""
+        return self.line(len(self.block[:offset].rstrip()))
+
+    def at(self, rule: Rule, begin: int, end: int, hint: Text | None = None, **facts: str) -> Diagnostic:
+        last = len(self.source.text)
+        span = Span(min(self.start + begin, last), min(self.start + end, last))
+        return rule.at(self.source, span, hint=hint, **facts)
+
+    def whole(self, line: tuple[int, str], hint: Text) -> Diagnostic:
+        begin, text = line
+        indent = len(text) - len(text.lstrip())
+        return self.at(SYNTAX, begin + indent, begin + len(text.rstrip()), hint)
+
 
 def explain_syntax(source: Source, start: int, block: str, error: yaml.YAMLError) -> Diagnostic:
     """The most likely slip behind a parser's error, at the place where the author made it."""
-    mark = getattr(error, "problem_mark", None)
+    mark, opened = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
     # yaml.reader.ReaderError is not a MarkedYAMLError: it has a position and no mark.
-    offset = mark.index if mark else getattr(error, "position", 0)
+    offset = min(mark.index if mark else getattr(error, "position", 0), len(block))
     problem, context = str(getattr(error, "problem", "") or ""), str(getattr(error, "context", "") or "")
-    offset = min(offset, len(block))
-    opened = getattr(error, "context_mark", None)
-    if "quoted scalar" in context and opened:
-        quote = block[opened.index : opened.index + 1]
-        return UNCLOSED_QUOTE.at(source, Span(start + opened.index, start + opened.index + 1), quote=quote)
-    if opened and "flow" in context:
-        # An open bracket is only missed at the end of the block: show where it was opened.
-        offset = opened.index
-    for line_start, line in _suspects(block, offset):
-        if found := _slip(source, start + line_start, line, problem):
+    failure = _Failure(source, start, block, problem, context, offset, opened.index if opened else -1)
+    for explain in _EXPLANATIONS:
+        if found := explain(failure):
             return found
-    end = start + offset + 1
-    return SYNTAX.at(source, Span(start + offset, min(end, len(source.text))))
+    return failure.at(SYNTAX, offset, offset + 1)
 
 
-def _suspects(block: str, offset: int) -> list[tuple[int, str]]:
-    """The line where the parser stopped and the written line before it: the slip is on one of them."""
-    lines: list[tuple[int, str]] = []
-    place = block.rfind("\n", 0, offset) + 1
-    while len(lines) < 2:
-        end = block.find("\n", place)
-        line = block[place : end if end >= 0 else len(block)]
-        if line.strip():
-            lines.append((place, line))
-        if place == 0:
-            break
-        place = block.rfind("\n", 0, place - 1) + 1
-    return lines
-
-
-def _slip(source: Source, start: int, line: str, problem: str) -> Diagnostic | None:
-    def span(group: re.Match[str], which: int | str = 0) -> Span:
-        return Span(start + group.start(which), start + group.end(which))
-
-    if found := re.match(r"\s*?(\t+)", line):
-        return TAB.at(source, span(found, 1))
-    if found := re.match(rf"({_FIELD})(:)([^\s:/][^:]*)$", line):
-        field = found[1].strip(" -")
-        return MISSING_SPACE.at(source, span(found, 2), field=field, value=found[3].strip())
-    if found := re.match(rf"({_FIELD}):\s+([“”„‘’])(.*)$", line):
-        quoted = found[3].rstrip("“”„‘’ ")
-        return CURLY_QUOTES.at(source, span(found, 2), field=found[1].strip(" -"), value=quoted, quote=found[2])
-    if found := re.match(rf"({_FIELD}):\s+([^'\"\[{{>|\s].*?(:)(?:\s.*|$))", line):
-        value = found[2].replace('"', "'")
-        return COLON_IN_VALUE.at(source, span(found, 3), field=found[1].strip(" -"), value=value)
-    if found := re.search(r"\t", line) if "'\\t'" in problem or "\t" in problem else None:
-        return TAB.at(source, span(found))
+def _tab(failure: _Failure) -> Diagnostic | None:
+    begin, line = failure.line(failure.offset)
+    if failure.block[failure.offset : failure.offset + 1] == "\t" and not line[: failure.offset - begin].strip():
+        return failure.at(TAB, failure.offset, failure.offset + 1)
+    for above, text in ((begin, line), failure.written_before(begin)):
+        if found := re.match(r" *(\t+)", text):
+            return failure.at(TAB, above + found.start(1), above + found.end(1))
     return None
+
+
+def _quote(failure: _Failure) -> Diagnostic | None:
+    """A quote that is not closed, or text after one that is."""
+    if "scanning a quoted scalar" in failure.context:
+        return failure.at(UNCLOSED_QUOTE, failure.opened, failure.opened + 1, quote=failure.block[failure.opened])
+    before = failure.block[: failure.offset].rstrip(" ")
+    if not before.endswith(("'", '"')):
+        return None
+    begin, line = failure.line(failure.offset)
+    field = _FIELD.match(line)
+    if field and begin + field.end() < len(before) - 1 and line[field.end()] in "'\"":
+        return failure.at(SYNTAX, failure.offset, begin + len(line), _ALL_IN_QUOTES, quoted=quoted_line(line))
+    # The quote before the place closed one that was opened lines above.
+    unclosed = [*re.finditer(rf"^{_FIELD.pattern}(?P<quote>['\"])(?:(?!(?P=quote)).)*$", before[:begin], re.MULTILINE)]
+    if not unclosed:
+        return None
+    return failure.at(UNCLOSED_QUOTE, *unclosed[-1].span("quote"), quote=unclosed[-1]["quote"])
+
+
+def _backslash(failure: _Failure) -> Diagnostic | None:
+    if "parsing a quoted scalar" not in failure.context:
+        return None
+    place = failure.block.rfind("\\", 0, failure.offset + 1)
+    _, line = failure.line(place)
+    typed = re.sub(r"\"(.*)\"", r"\1", line)
+    return failure.at(SYNTAX, place, place + 2, _BACKSLASH, quoted=quoted_line(typed))
+
+
+def _bracket(failure: _Failure) -> Diagnostic | None:
+    begin, line = failure.line(failure.offset)
+    before = failure.block[begin : failure.offset].rstrip()
+    field = _FIELD.match(line)
+    if field and before.endswith(("]", "}")) and line[field.end() :].startswith(("[", "{")):
+        return failure.at(SYNTAX, failure.offset, begin + len(line), _ALL_IN_QUOTES, quoted=quoted_line(line))
+    if "flow sequence" not in failure.context and "flow mapping" not in failure.context:
+        return None
+    if begin <= failure.opened and failure.block[failure.offset] == ":":
+        return None
+    opened = failure.block[failure.opened]
+    closed = "]" if opened == "[" else "}"
+    return failure.at(SYNTAX, failure.opened, failure.opened + 1, _NOT_CLOSED, opened=opened, closed=closed)
+
+
+def _missing_space(failure: _Failure) -> Diagnostic | None:
+    line = failure.line(failure.offset)
+    for begin, text in (line, failure.written_before(line[0])):
+        if found := re.match(rf"\s*(?:-\s+)*({_NAME})\s*(:)([^\s:/].*)$", text):
+            facts = {"field": found[1], "value": found[3].strip()}
+            return failure.at(MISSING_SPACE, begin + found.start(2), begin + found.end(2), None, **facts)
+    return None
+
+
+def _curly_quotes(failure: _Failure) -> Diagnostic | None:
+    begin, line = failure.line(failure.offset)
+    field = _FIELD.match(line)
+    if not field or not field["field"] or line[field.end() : field.end() + 1] not in tuple("“”„‘’"):
+        return None
+    value = line[field.end() :].strip("“”„‘’ ")
+    facts = {"field": field["field"], "quote": line[field.end()], "quoted": f"{field['field']}: {_in_quotes(value)}"}
+    return failure.at(CURLY_QUOTES, begin + field.end(), begin + field.end() + 1, None, **facts)
+
+
+def _colon(failure: _Failure) -> Diagnostic | None:
+    """A second colon on a line; or none on the line above, whose text then runs on into this one."""
+    if "mapping values are not allowed" not in failure.problem:
+        return None
+    begin, line = failure.line(failure.offset)
+    field = _FIELD.match(line)
+    if field and field["field"] and begin + field.end() <= failure.offset:
+        facts = {"field": field["field"], "quoted": quoted_line(line)}
+        return failure.at(COLON_IN_VALUE, failure.offset, failure.offset + 1, None, **facts)
+    above = failure.written_before(begin)
+    is_loose = begin > 0 and not re.search(r":(?:\s|$)", above[1])
+    return failure.whole(above, _LOOSE_LINE) if is_loose else failure.whole((begin, line), _INDENTATION)
+
+
+def _reserved_sign(failure: _Failure) -> Diagnostic | None:
+    if "block scalar" in failure.context:
+        sign = failure.block[failure.opened]
+        return failure.at(SYNTAX, failure.opened, failure.opened + 1, _BLOCK_TEXT, sign=sign)
+    begin, line = failure.line(failure.offset)
+    field = _FIELD.match(line)
+    found = re.match(r"[*&!]\S*|[@`%?-]", line[field.end() :]) if field else None
+    if not field or not found:
+        return None
+    feature = {"*": ALIAS, "&": ANCHOR, "!": TAG}.get(found[0][0], _RESERVED)
+    place = failure.start + begin + field.end()
+    span = Span(place, place + len(found[0]))
+    return YAML_FEATURE.at(failure.source, span, found=found[0], feature=feature, quoted=quoted_line(line))
+
+
+def _line_out_of_place(failure: _Failure) -> Diagnostic | None:
+    if "could not find expected ':'" in failure.problem:
+        return failure.whole(failure.line(failure.opened), _LOOSE_LINE)
+    begin, line = failure.line(failure.offset)
+    if failure.problem.startswith("did not find expected") and not line[: failure.offset - begin].strip():
+        return failure.whole((begin, line), _INDENTATION)
+    return None
+
+
+_EXPLANATIONS: tuple[Callable[[_Failure], Diagnostic | None], ...] = (
+    _tab,
+    _quote,
+    _backslash,
+    _missing_space,
+    _curly_quotes,
+    _bracket,
+    _colon,
+    _reserved_sign,
+    _line_out_of_place,
+)

@@ -8,7 +8,7 @@ from generator.model.entry import SourcedEntry
 from generator.model.fields import Part, about
 from generator.model.kinds import Choice, Date, Reference, TermOf
 from generator.model.record import RecordType
-from generator.model.scalars import Id, Number, SourceNumbers, Yes
+from generator.model.scalars import Currency, Id, Number, SourceNumbers, Yes
 
 RESULT = Choice(
     (
@@ -33,146 +33,150 @@ Sector = Annotated[str, TermOf("sectors")]
 
 class Place(Part):
     lat: Number = about(
-        "Latitud",
-        "Latitude",
-        hint=("En grados; el sur es negativo.", "In degrees; south is negative."),
-        example="-17.19",
-    )
+        "Latitud", "Latitude",
+        hint=("Escríbala en grados; al sur es negativa.", "Write it in degrees; south is negative."), example="-17.19",
+    )  # fmt: skip
     lon: Number = about(
-        "Longitud",
-        "Longitude",
-        hint=("En grados; el oeste es negativo.", "In degrees; west is negative."),
-        example="-70.93",
-    )
+        "Longitud", "Longitude",
+        hint=("Escríbala en grados; al oeste es negativa.", "Write it in degrees; west is negative."), example="-70.93",
+    )  # fmt: skip
     accuracy: Annotated[str, ACCURACY] = about(
-        "Precisión", "Accuracy", hint=("high, medium o low.", "high, medium or low."), example="low", default="low"
-    )
+        "Precisión", "Accuracy",
+        hint=("Diga si es high, medium o low.", "Say whether it is high, medium or low."), example="low", default="low",
+    )  # fmt: skip
 
 
 class Period(Part):
     start: Date = about(
-        "Inicio", "Start", hint=("Tan preciso como se sepa.", "As precise as known."), example="2011-03"
-    )
-    end: Date | None = about("Fin", "End", hint=("Si ya terminó.", "If it is over."), example="2012-06", default=None)
+        "Inicio", "Start",
+        hint=("Escriba cuándo empezó, tan preciso como se sepa.", "Write when it began, as precise as it is known."),
+        example="2011-03",
+    )  # fmt: skip
+    end: Date | None = about(
+        "Fin", "End", hint=("Escriba cuándo terminó, si ya terminó.", "Write when it ended, if it has."),
+        example="2012-06", default=None,
+    )  # fmt: skip
     ongoing: Yes = about(
-        "Continúa", "Ongoing", hint=("yes si aún no termina.", "yes if it is not over."), example="yes", default=False
-    )
+        "Continúa", "Ongoing",
+        hint=(
+            "Escriba yes si aún no termina, o no si terminó y no se sabe cuándo.",
+            "Write yes if it is not over, or no if it is and nobody knows since when.",
+        ),
+        example="yes", default=False,
+    )  # fmt: skip
 
 
 class Actor(Part):
     organization: Annotated[Id, Reference.to("organization")] | None = about(
-        "Organización",
-        "Organisation",
-        hint=("Identificador de su ficha.", "Id of its record."),
-        example="gore-moquegua",
-        default=None,
-    )
+        "Organización", "Organisation",
+        hint=("Nombre el archivo de su ficha, sin «.md».", "Name its record's file, without “.md”."),
+        example="gore-moquegua", default=None,
+    )  # fmt: skip
     name: str | None = about(
-        "Nombre", "Name", hint=("Si no tiene ficha; nunca una persona.", "If it has no record; never a person."), example="Comunidades altoandinas",
-        default=None, translatable=True, most=160,
+        "Nombre", "Name",
+        hint=("Escríbalo si no tiene ficha; nunca una persona.", "Write it if it has no record; never a person."),
+        example="Comunidades altoandinas", default=None, translatable=True, most=160,
     )  # fmt: skip
     sector: Sector = about(
-        "Sector", "Sector", hint=("A quién representa.", "Whom it represents."), example="gobierno-subnacional"
-    )
+        "Sector", "Sector", hint=("Diga a qué sector representa.", "Say which sector it represents."),
+        example="gobierno-subnacional",
+    )  # fmt: skip
     role: Annotated[str, TermOf("roles")] = about(
-        "Papel", "Role", hint=("Qué hizo en el caso.", "What it did in the case."), example="convocante"
-    )
+        "Papel", "Role", hint=("Diga qué papel tuvo en el caso.", "Say what part it had in the case."),
+        example="convocante",
+    )  # fmt: skip
 
 
 class Perspective(Part):
     sector: Sector = about(
-        "Sector", "Sector", hint=("De quién es la mirada.", "Whose view it is."), example="comunidad-influencia"
-    )
+        "Sector", "Sector", hint=("Diga de qué sector es la mirada.", "Say which sector's view it is."),
+        example="comunidad-influencia",
+    )  # fmt: skip
     text: str = about(
-        "Mirada",
-        "View",
-        hint=("Lo que sostiene, atribuido.", "What it holds, attributed."),
-        example="Las comunidades señalaron que…",
-        translatable=True,
-        most=1200,
-    )
+        "Mirada", "View",
+        hint=("Cuente lo que sostiene, atribuido a ese sector.", "Tell what that sector holds, as its own view."),
+        example="Las comunidades señalaron que no vieron los resultados.", translatable=True, most=1200,
+    )  # fmt: skip
     source: SourceNumbers = about(
-        "Fuente", "Source", hint=("Número en la lista de fuentes.", "Number in the list of sources."), example="1"
-    )
+        "Fuente", "Source", hint=("Escriba su número en «sources».", "Write its number in “sources”."),
+        example="1",
+    )  # fmt: skip
 
 
 class CorruptionRisk(Part):
     risk: Annotated[str, TermOf("risks")] = about(
-        "Riesgo", "Risk", hint=("Un riesgo, nunca una acusación.", "A risk, never an accusation."), example="opacidad"
-    )
+        "Riesgo", "Risk", hint=("Elija un riesgo; no es una acusación.", "Choose a risk; it is not an accusation."),
+        example="opacidad",
+    )  # fmt: skip
     where: str = about(
-        "Dónde aparece", "Where it appears", hint=("En qué paso del proceso.", "At which step of the process."), example="En la elección de proveedores",
-        translatable=True, most=600,
+        "Dónde aparece", "Where it appears",
+        hint=("Diga en qué paso del proceso aparece.", "Say at which step of the process it appears."),
+        example="En la elección de proveedores", translatable=True, most=600,
     )  # fmt: skip
     claim: Annotated[str, CLAIM] = about(
-        "Qué se afirma", "What is claimed", hint=("riesgo, denuncia, hallazgo-oficial o sentencia-firme.", "riesgo, denuncia, hallazgo-oficial or sentencia-firme."),
+        "Qué se afirma", "What is claimed",
+        hint=(
+            "Diga qué afirma la fuente: riesgo, denuncia, hallazgo-oficial o sentencia-firme.",
+            "Say what the source claims: riesgo, denuncia, hallazgo-oficial or sentencia-firme.",
+        ),
         example="riesgo",
     )  # fmt: skip
     source: SourceNumbers | None = about(
-        "Fuente",
-        "Source",
-        hint=("Obligatoria si se afirma más que un riesgo.", "Compulsory above a risk."),
-        example="1",
-        default=None,
-    )
+        "Fuente", "Source",
+        hint=(
+            "Escriba su número en «sources»; es obligatorio si se afirma más que un riesgo.",
+            "Write its number in “sources”; it is compulsory where more than a risk is claimed.",
+        ),
+        example="1", default=None,
+    )  # fmt: skip
 
 
 class Money(Part):
     concept: Annotated[str, TermOf("money-concepts")] = about(
-        "Concepto", "Concept", hint=("Qué dinero es.", "What money it is."), example="canon"
+        "Concepto", "Concept", hint=("Diga qué dinero es.", "Say what money it is."), example="canon"
     )
     amount: Number = about(
-        "Monto", "Amount", hint=("Solo cifras, punto decimal.", "Digits only, decimal point."), example="1000000"
-    )
-    currency: str = about(
-        "Moneda", "Currency", hint=("Código de tres letras.", "Three-letter code."), example="PEN", least=3, most=3
-    )
+        "Monto", "Amount",
+        hint=("Escriba solo cifras, con punto decimal.", "Write digits only, with a decimal point."), example="1000000",
+    )  # fmt: skip
+    currency: Currency = about(
+        "Moneda", "Currency",
+        hint=("Escriba su código, como PEN para soles.", "Write its code, such as PEN for soles."), example="PEN",
+    )  # fmt: skip
     year: Date | None = about(
-        "Año", "Year", hint=("De cuándo es la cifra.", "When the figure is of."), example="2023", default=None
+        "Año", "Year", hint=("Diga de cuándo es la cifra.", "Say when the figure is of."), example="2023", default=None
     )
     note: str | None = about(
-        "Qué es exactamente", "What exactly it is", hint=("Para no comparar cosas distintas.", "So that different things are not compared."),
+        "Qué es exactamente", "What exactly it is",
+        hint=("Explíquelo, para no comparar cosas distintas.", "Explain it, so that unlike things are not compared."),
         example="Transferido al gobierno regional", default=None, translatable=True, most=400,
     )  # fmt: skip
     source: SourceNumbers = about(
-        "Fuente", "Source", hint=("Número en la lista de fuentes.", "Number in the list of sources."), example="1"
-    )
+        "Fuente", "Source", hint=("Escriba su número en «sources».", "Write its number in “sources”."),
+        example="1",
+    )  # fmt: skip
 
 
 class Version(Part):
     text: str = about(
-        "Versión",
-        "Version",
-        hint=("Lo que dice esta fuente.", "What this source says."),
-        example="Fueron 22 sesiones.",
-        translatable=True,
-        most=600,
-    )
+        "Versión", "Version", hint=("Cuente lo que dice esta fuente.", "Tell what this source says."),
+        example="Fueron 22 sesiones.", translatable=True, most=600,
+    )  # fmt: skip
     source: SourceNumbers | None = about(
-        "Fuente",
-        "Source",
-        hint=("Número en la lista de fuentes.", "Number in the list of sources."),
-        example="1",
-        default=None,
-    )
+        "Fuente", "Source", hint=("Escriba su número en «sources».", "Write its number in “sources”."),
+        example="1", default=None,
+    )  # fmt: skip
 
 
 class Disagreement(Part):
     about: str = fields.about(
-        "Sobre qué",
-        "About what",
-        hint=("En qué difieren las fuentes.", "In what the sources differ."),
-        example="Fecha de inicio",
-        translatable=True,
-        most=200,
-    )
+        "Sobre qué", "About what", hint=("Diga en qué difieren las fuentes.", "Say in what the sources differ."),
+        example="Fecha de inicio", translatable=True, most=200,
+    )  # fmt: skip
     versions: tuple[Version, ...] = fields.about(
-        "Versiones",
-        "Versions",
-        hint=("Todas las vistas.", "All that were seen."),
-        example=[{"text": "En enero", "source": "1"}],
-        least=2,
-    )
+        "Versiones", "Versions", hint=("Cuente todas las versiones vistas.", "Tell all the versions that were seen."),
+        example=[{"text": "En enero", "source": "1"}, {"text": "En marzo", "source": "2"}], least=2,
+    )  # fmt: skip
 
 
 class Case(SourcedEntry):
@@ -192,43 +196,53 @@ class Case(SourcedEntry):
     )
 
     countries: tuple[Annotated[str, TermOf("countries")], ...] = about(
-        "Países", "Countries", hint=("Código ISO de dos letras.", "Two-letter ISO code."), example=["PE"], least=1
-    )
+        "Países", "Countries",
+        hint=("Escriba el código de dos letras de cada país.", "Write each country's two-letter code."),
+        example=["PE"], least=1,
+    )  # fmt: skip
     places: tuple[Annotated[str, TermOf("places")], ...] = about(
-        "Lugares", "Places", hint=("Código UBIGEO del INEI; obligatorio si el país es PE.", "INEI's UBIGEO code; required if the country is PE."),
+        "Lugares", "Places",
+        hint=(
+            "Escriba los códigos UBIGEO del INEI; son obligatorios si el país es PE.",
+            "Write INEI's UBIGEO codes; they are compulsory if the country is PE.",
+        ),
         example=["1801"], default=(),
     )  # fmt: skip
     location: Place | None = about(
-        "Ubicación",
-        "Location",
-        hint=("Para el mapa.", "For the map."),
-        example={"lat": "-17.19", "lon": "-70.93"},
-        default=None,
-        on_sheet=False,
-    )
+        "Ubicación", "Location",
+        hint=("Diga dónde poner el punto en el mapa.", "Say where the point on the map goes."),
+        example={"lat": "-17.19", "lon": "-70.93"}, default=None, on_sheet=False,
+    )  # fmt: skip
     period: Period = about(
-        "Periodo", "Period", hint=("Cuándo ocurrió.", "When it happened."), example={"start": "2011", "end": "2012"}
-    )
+        "Periodo", "Period", hint=("Diga cuándo ocurrió.", "Say when it happened."),
+        example={"start": "2011", "end": "2012"},
+    )  # fmt: skip
     level: Annotated[str, TermOf("gov-level")] = about(
-        "Nivel", "Level", hint=("De gobierno o territorio.", "Of government or territory."), example="regional"
-    )
+        "Nivel", "Level",
+        hint=("Diga en qué nivel de gobierno o territorio.", "Say at which level of government or territory."),
+        example="regional",
+    )  # fmt: skip
     mechanisms: tuple[Annotated[str, TermOf("mechanisms")], ...] = about(
-        "Mecanismos",
-        "Mechanisms",
-        hint=("Cómo se organizó.", "How it was organised."),
-        example=["mesa-de-dialogo"],
-        least=1,
-    )
+        "Mecanismos", "Mechanisms",
+        hint=("Diga con qué mecanismos se organizó.", "Say with which mechanisms it was organised."),
+        example=["mesa-de-dialogo"], least=1,
+    )  # fmt: skip
     stage: tuple[Annotated[str, TermOf("value-chain")], ...] = about(
-        "Etapa de la cadena", "Stage of the chain", hint=("Desde la licencia hasta el gasto.", "From the licence to the spending."),
+        "Etapa de la cadena", "Stage of the chain",
+        hint=("Elija etapas, desde la licencia hasta el gasto.", "Choose stages, from the licence to the spending."),
         example=["ejecucion-gasto"], default=(),
     )  # fmt: skip
     tap: tuple[Annotated[str, TermOf("tap")], ...] = about(
-        "Dimensión de gobernanza", "Governance dimension", hint=("Transparencia, rendición de cuentas, participación…", "Transparency, accountability, participation…"),
+        "Dimensión de gobernanza", "Governance dimension",
+        hint=(
+            "Elija entre transparencia, rendición de cuentas, participación y factores complementarios.",
+            "Choose among transparency, accountability, participation and complementary factors.",
+        ),
         example=["participacion"], default=(),
     )  # fmt: skip
     actors: tuple[Actor, ...] = about(
-        "Actores", "Actors", hint=("De al menos dos sectores.", "From at least two sectors."),
+        "Actores", "Actors",
+        hint=("Nombre actores de al menos dos sectores.", "Name actors of at least two sectors."),
         example=[
             {"organization": "gore-moquegua", "sector": "gobierno-subnacional", "role": "convocante"},
             {"name": "Comunidades del valle", "sector": "comunidad-influencia", "role": "participante"},
@@ -236,34 +250,49 @@ class Case(SourcedEntry):
         least=2, on_sheet=False,
     )  # fmt: skip
     result: Annotated[str, RESULT] = about(
-        "Resultado",
-        "Result",
-        hint=("También lo que no funcionó es conocimiento.", "What did not work is knowledge too."),
+        "Resultado", "Result",
+        hint=("Diga qué resultó; el fracaso también enseña.", "Say what came of it; failure teaches too."),
         example="mixed",
-    )
+    )  # fmt: skip
     evidence: Annotated[str, TermOf("evidence")] = about(
-        "Evidencia", "Evidence", hint=("La más fuerte que se vio.", "The strongest that was seen."), example="documento"
-    )
+        "Evidencia", "Evidence",
+        hint=("Elija la más fuerte que se haya visto.", "Choose the strongest that was seen."), example="documento",
+    )  # fmt: skip
     perspectives: tuple[Perspective, ...] = about(
-        "Miradas", "Perspectives", hint=("Qué sostiene cada sector.", "What each sector holds."),
+        "Miradas", "Perspectives",
+        hint=("Cuente qué sostiene cada sector, con su fuente.", "Tell what each sector holds, with its source."),
         example=[
             {"sector": "academia", "text": "La universidad señaló que faltaban datos.", "source": "1"},
             {"sector": "comunidad-influencia", "text": "Las comunidades pidieron ver los resultados.", "source": "1"},
-        ], default=(), on_sheet=False,
+        ],
+        default=(), on_sheet=False,
     )  # fmt: skip
     corruption_risks: tuple[CorruptionRisk, ...] = about(
-        "Riesgos de corrupción", "Corruption risks", hint=("Solo si una fuente habla de ellos.", "Only where a source speaks of them."),
-        example=[{"risk": "opacidad", "where": "En la elección de proveedores", "claim": "riesgo"}], default=(), on_sheet=False,
+        "Riesgos de corrupción", "Corruption risks",
+        hint=("Escríbalos solo si una fuente habla de ellos.", "Write them only where a source speaks of them."),
+        example=[{"risk": "opacidad", "where": "En la elección de proveedores", "claim": "riesgo"}],
+        default=(), on_sheet=False,
     )  # fmt: skip
     money: tuple[Money, ...] = about(
-        "Dinero", "Money", hint=("Con año, moneda y fuente.", "With year, currency and source."),
-        example=[{"concept": "canon", "amount": "1000000", "currency": "PEN", "source": "1"}], default=(), on_sheet=False,
+        "Dinero", "Money",
+        hint=("Escriba cada cifra con su año, moneda y fuente.", "Write each figure with year, currency and source."),
+        example=[{"concept": "canon", "amount": "1000000", "currency": "PEN", "source": "1"}],
+        default=(), on_sheet=False,
     )  # fmt: skip
     disagreements: tuple[Disagreement, ...] = about(
-        "Desacuerdos entre fuentes", "Disagreements between sources", hint=("Con todas las versiones.", "With all versions."),
-        example=[{"about": "Fecha", "versions": [{"text": "Enero", "source": "1"}, {"text": "Marzo", "source": "2"}]}], default=(), on_sheet=False,
+        "Desacuerdos entre fuentes", "Disagreements between sources",
+        hint=("Cuente en qué difieren, con todas las versiones.", "Tell in what they differ, with all the versions."),
+        example=[
+            {"about": "Fecha", "versions": [{"text": "Enero", "source": "1"}, {"text": "Marzo", "source": "1"}]},
+        ],
+        default=(), on_sheet=False,
     )  # fmt: skip
     transferability: str | None = about(
-        "Qué se puede aprovechar en otro lugar", "What could be used elsewhere", hint=("Y con qué condiciones.", "And under which conditions."),
-        example="Donde haya una secretaría técnica…", default=None, translatable=True, most=1500, on_sheet=False,
+        "Qué se puede aprovechar en otro lugar", "What could be used elsewhere",
+        hint=(
+            "Diga qué sirve en otro lugar y con qué condiciones.",
+            "Say what is of use elsewhere, and on what terms.",
+        ),
+        example="Sirve donde haya una secretaría técnica con presupuesto.", default=None, translatable=True, most=1500,
+        on_sheet=False,
     )  # fmt: skip

@@ -10,9 +10,11 @@ from generator.model.scalars import Url, Yes
 
 
 class Active(Part):
-    since: Date | None = about("Desde", "From", hint=("Cuándo empezó.", "When it began."), example="2001", default=None)
+    since: Date | None = about(
+        "Desde", "From", hint=("Escriba cuándo empezó.", "Write when it began."), example="2001", default=None
+    )
     until: Date | None = about(
-        "Hasta", "To", hint=("Cuándo dejó de existir.", "When it ceased."), example="2020", default=None
+        "Hasta", "To", hint=("Escriba cuándo dejó de existir.", "Write when it ceased."), example="2020", default=None
     )
 
 
@@ -27,43 +29,39 @@ class Organization(Record):
     )
 
     name: str = about(
-        "Nombre",
-        "Name",
-        hint=("El oficial.", "The official one."),
-        example="Gobierno Regional de Moquegua",
-        translatable=True,
-        proper_name=True,
-        least=2,
-        most=160,
-        on_sheet=False,
-    )
+        "Nombre", "Name", hint=("Escriba el nombre oficial.", "Write the official name."),
+        example="Gobierno Regional de Moquegua", translatable=True, proper_name=True, least=2, most=160, on_sheet=False,
+    )  # fmt: skip
     acronym: str | None = about(
-        "Siglas",
-        "Acronym",
-        hint=("Como se la conoce.", "As it is known."),
-        example="GORE Moquegua",
-        default=None,
-        most=40,
-    )
+        "Siglas", "Acronym",
+        hint=("Escriba las siglas o el nombre corto que se usa.", "Write the acronym or short name in use."),
+        example="GORE Moquegua", default=None, most=40,
+    )  # fmt: skip
     sector: Annotated[str, TermOf("sectors")] = about(
-        "Sector", "Sector", hint=("Del vocabulario.", "From the vocabulary."), example="gobierno-subnacional"
-    )
+        "Sector", "Sector", hint=("Elija el sector al que pertenece.", "Choose the sector it belongs to."),
+        example="gobierno-subnacional",
+    )  # fmt: skip
     core_group: Yes = about(
-        "Grupo núcleo", "Core group", hint=("yes si lo integra.", "yes if a member."), example="yes", default=False
-    )
+        "Grupo núcleo", "Core group",
+        hint=("Escriba yes si integra el grupo núcleo.", "Write yes if it is in the core group."),
+        example="yes", default=False,
+    )  # fmt: skip
     url: Url | None = about(
-        "Sitio web", "Website", hint=("El oficial.", "The official one."), example="https://example.org", default=None
-    )
+        "Sitio web", "Website", hint=("Escriba la dirección del sitio oficial.", "Write the official site's address."),
+        example="https://example.org", default=None,
+    )  # fmt: skip
     active: Active | None = about(
-        "Actividad",
-        "Active",
-        hint=("Desde y hasta cuándo.", "From when to when."),
-        example={"since": "2001"},
-        default=None,
-    )
+        "Actividad", "Active",
+        hint=(
+            "Diga desde cuándo existe y, si dejó de existir, hasta cuándo.",
+            "Say since when it exists and, if it ceased, until when.",
+        ),
+        example={"since": "2001"}, default=None,
+    )  # fmt: skip
     summary: str | None = about(
-        "Resumen", "Summary", hint=("Qué es, en una o dos frases.", "What it is, in a sentence or two."),
-        example="Gobierno del departamento de Moquegua; convocó la mesa de diálogo de 2011.", default=None, translatable=True, least=60, most=320, on_sheet=False,
+        "Resumen", "Summary", hint=("Diga qué es, en una o dos frases.", "Say what it is, in a sentence or two."),
+        example="Gobierno del departamento de Moquegua; convocó la mesa de diálogo de 2011.", default=None,
+        translatable=True, least=60, most=320, on_sheet=False,
     )  # fmt: skip
 
     @property

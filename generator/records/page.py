@@ -17,19 +17,23 @@ class Page(Record):
     )
 
     title: str = about(
-        "Título", "Title", hint=("En una línea.", "In one line."), example="Cómo participar", least=3, most=110
-    )
+        "Título", "Title", hint=("Diga de qué trata, en una línea.", "Say what it is about, in one line."),
+        example="Cómo participar", least=3, most=110,
+    )  # fmt: skip
     summary: str = about(
-        "Resumen", "Summary", hint=("De qué trata; se ve al compartir el enlace.", "What it is about; seen when the link is shared."),
-        example="Quién puede participar en la comunidad, qué hace cada grupo y cómo proponer un caso.", least=60, most=320,
+        "Resumen", "Summary",
+        hint=(
+            "Diga de qué trata en una o dos frases; se ven al compartir el enlace.",
+            "Say what it is about in a sentence or two; they are seen when the link is shared.",
+        ),
+        example="Quién puede participar en la comunidad, qué hace cada grupo y cómo proponer un caso.",
+        least=60, most=320,
     )  # fmt: skip
     translation_of: str | None = about(
-        "Traducción de",
-        "Translation of",
-        hint=("La página en español, sin «.md».", "The Spanish page, without “.md”."),
-        example="participar",
-        default=None,
-    )
+        "Traducción de", "Translation of",
+        hint=("Nombre la página en español, sin «.md».", "Name the Spanish page, without “.md”."),
+        example="participar", default=None,
+    )  # fmt: skip
 
     @property
     def heading(self) -> str:

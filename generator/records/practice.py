@@ -32,63 +32,47 @@ COST = Choice(
 
 class Step(Part):
     title: str = about(
-        "Paso",
-        "Step",
-        hint=("En pocas palabras.", "In a few words."),
-        example="Numerar cada compromiso",
-        translatable=True,
-        most=160,
-    )
+        "Paso", "Step", hint=("Diga el paso en pocas palabras.", "Say the step in a few words."),
+        example="Numerar cada compromiso", translatable=True, most=160,
+    )  # fmt: skip
     text: str | None = about(
-        "Cómo",
-        "How",
-        hint=("Qué se hace exactamente.", "What exactly is done."),
-        example="Se fija el texto definitivo…",
-        default=None,
-        translatable=True,
-        most=1200,
-    )
+        "Cómo", "How", hint=("Cuente qué se hace exactamente.", "Tell what exactly is done."),
+        example="Se fija el texto definitivo y se le da un número.", default=None, translatable=True, most=1200,
+    )  # fmt: skip
     who: str | None = about(
-        "Quién",
-        "Who",
-        hint=("Quién lo hace.", "Who does it."),
-        example="Secretaría técnica",
-        default=None,
-        translatable=True,
-        most=200,
-    )
+        "Quién", "Who", hint=("Diga quién lo hace.", "Say who does it."),
+        example="Secretaría técnica", default=None, translatable=True, most=200,
+    )  # fmt: skip
 
 
 class Validation(Part):
     how: str = about(
-        "Cómo",
-        "How",
-        hint=("De qué manera se comprobó.", "How it was checked."),
-        example="Evaluación externa",
-        translatable=True,
-        most=600,
-    )
+        "Cómo", "How", hint=("Cuente cómo se comprobó que funciona.", "Tell how it was checked that it works."),
+        example="Evaluación externa", translatable=True, most=600,
+    )  # fmt: skip
     by: str = about(
-        "Quién",
-        "By whom",
-        hint=("Organización, nunca una persona.", "An organisation, never a person."),
-        example="Universidad",
-        most=160,
+        "Quién", "By whom",
+        hint=(
+            "Diga qué organización lo comprobó, nunca una persona.",
+            "Say which organisation checked it, never a person.",
+        ),
+        example="Universidad", most=160,
+    )  # fmt: skip
+    date: Date = about(
+        "Fecha", "Date", hint=("Escriba cuándo se comprobó.", "Write when it was checked."), example="2023"
     )
-    date: Date = about("Fecha", "Date", hint=("Cuándo se comprobó.", "When it was checked."), example="2023")
 
 
 class Norm(Part):
     norm: str = about(
-        "Norma", "Norm", hint=("Nombre y número.", "Name and number."), example="Ley 27506, Ley de Canon", most=250
-    )
+        "Norma", "Norm", hint=("Escriba su nombre y número.", "Write its name and number."),
+        example="Ley 27506, Ley de Canon", most=250,
+    )  # fmt: skip
     url: Url | None = about(
-        "Dirección web",
-        "Web address",
-        hint=("Donde se vio.", "Where it was seen."),
-        example="https://example.org/ley",
-        default=None,
-    )
+        "Dirección web", "Web address",
+        hint=("Escriba la dirección en la que se vio.", "Write the address where it was seen."),
+        example="https://example.org/ley", default=None,
+    )  # fmt: skip
 
 
 class Practice(SourcedEntry):
@@ -102,64 +86,61 @@ class Practice(SourcedEntry):
     )
 
     maturity: Annotated[str, MATURITY] = about(
-        "Madurez",
-        "Maturity",
-        hint=("innovation, promising, good o institutionalized.", "innovation, promising, good or institutionalized."),
+        "Madurez", "Maturity",
+        hint=(
+            "Diga en qué peldaño está: innovation, promising, good o institutionalized.",
+            "Say on which rung it stands: innovation, promising, good or institutionalized.",
+        ),
         example="promising",
-    )
+    )  # fmt: skip
     problem: str = about(
-        "Problema que resuelve", "Problem it solves", hint=("En dos o tres frases.", "In two or three sentences."),
+        "Problema que resuelve", "Problem it solves",
+        hint=("Cuente el problema en dos o tres frases.", "Tell the problem in two or three sentences."),
         example="Se firman muchos compromisos y pocos se verifican.", translatable=True, most=1200, on_sheet=False,
     )  # fmt: skip
     audience: tuple[Annotated[str, TermOf("sectors")], ...] = about(
-        "Quién puede usarla",
-        "Who can use it",
-        hint=("Sectores.", "Sectors."),
-        example=["gobierno-subnacional"],
-        least=1,
-    )
+        "Quién puede usarla", "Who can use it",
+        hint=("Elija los sectores que pueden usarla.", "Choose the sectors that can use it."),
+        example=["gobierno-subnacional"], least=1,
+    )  # fmt: skip
     steps: tuple[Step, ...] = about(
-        "Pasos", "Steps", hint=("Al menos dos, en orden.", "At least two, in order."), example=[{"title": "Numerar cada compromiso"}, {"title": "Publicar la matriz"}],
-        least=2, on_sheet=False,
+        "Pasos", "Steps", hint=("Escriba al menos dos, en orden.", "Write at least two, in order."),
+        example=[{"title": "Numerar cada compromiso"}, {"title": "Publicar la matriz"}], least=2, on_sheet=False,
     )  # fmt: skip
     enabling_factors: tuple[str, ...] = about(
-        "Qué ayuda",
-        "What helps",
-        hint=("Condiciones a favor.", "Conditions in favour."),
-        example=["Actas públicas"],
-        translatable=True,
-        least=1,
-        on_sheet=False,
-    )
+        "Qué ayuda", "What helps", hint=("Nombre las condiciones a favor.", "Name the conditions in its favour."),
+        example=["Actas públicas"], translatable=True, least=1, on_sheet=False,
+    )  # fmt: skip
     limiting_factors: tuple[str, ...] = about(
-        "Qué dificulta",
-        "What hinders",
-        hint=("Riesgos y límites.", "Risks and limits."),
-        example=["Falta de secretaría"],
-        translatable=True,
-        least=1,
-        on_sheet=False,
-    )
+        "Qué dificulta", "What hinders", hint=("Nombre los riesgos y los límites.", "Name the risks and the limits."),
+        example=["Falta de secretaría"], translatable=True, least=1, on_sheet=False,
+    )  # fmt: skip
     resources: str | None = about(
-        "Recursos", "Resources", hint=("Qué se necesita.", "What is needed."), example="Una persona y una hoja de cálculo", default=None, translatable=True,
-        most=1200, on_sheet=False,
+        "Recursos", "Resources", hint=("Diga qué se necesita.", "Say what is needed."),
+        example="Una persona y una hoja de cálculo", default=None, translatable=True, most=1200, on_sheet=False,
     )  # fmt: skip
     cost: Annotated[str, COST] | None = about(
-        "Costo", "Cost", hint=("none, low, medium o high.", "none, low, medium or high."), example="low", default=None
-    )
+        "Costo", "Cost", hint=("Diga si es none, low, medium o high.", "Say whether it is none, low, medium or high."),
+        example="low", default=None,
+    )  # fmt: skip
     used_in: tuple[Annotated[Id, Reference.to("case")], ...] = about(
-        "Casos en que se usó",
-        "Cases where it was used",
-        hint=("Identificadores de casos.", "Ids of cases."),
-        example=["mesa-ejemplo"],
-        least=1,
-        on_sheet=False,
-    )
+        "Casos en que se usó", "Cases where it was used",
+        hint=(
+            "Nombre los casos en que se usó: el nombre de cada archivo sin «.md».",
+            "Name the cases where it was used: each file's name without “.md”.",
+        ),
+        example=["mesa-ejemplo"], least=1, on_sheet=False,
+    )  # fmt: skip
     validation: Validation | None = about(
-        "Validación", "Validation", hint=("Obligatoria desde «good».", "Required from “good” on."),
+        "Validación", "Validation",
+        hint=(
+            "Diga cómo se comprobó; es obligatoria desde «maturity: good».",
+            "Say how it was checked; it is compulsory from “maturity: good” on.",
+        ),
         example={"how": "Evaluación externa", "by": "Universidad", "date": "2023"}, default=None, on_sheet=False,
     )  # fmt: skip
     legal_basis: tuple[Norm, ...] = about(
-        "Base legal", "Legal basis", hint=("Normas que la permiten o la exigen.", "Norms that allow or require it."), example=[{"norm": "Ley 27506"}],
-        default=(), on_sheet=False,
+        "Base legal", "Legal basis",
+        hint=("Nombre las normas que la permiten o la exigen.", "Name the norms that allow or require it."),
+        example=[{"norm": "Ley 27506"}], default=(), on_sheet=False,
     )  # fmt: skip

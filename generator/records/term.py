@@ -21,36 +21,32 @@ class Term(Record):
     )
 
     term: str = about(
-        "Término",
-        "Term",
-        hint=("Como se usa.", "As it is used."),
-        example="Canon minero",
-        translatable=True,
-        least=2,
-        most=90,
-    )
+        "Término", "Term", hint=("Escriba el término como se usa.", "Write the term as it is used."),
+        example="Canon minero", translatable=True, least=2, most=90,
+    )  # fmt: skip
     definition: str = about(
-        "Definición", "Definition", hint=("En lenguaje sencillo.", "In plain language."), example="Parte del impuesto a la renta que vuelve a la región.",
-        translatable=True, least=20, most=600,
+        "Definición", "Definition",
+        hint=("Explíquelo en lenguaje sencillo.", "Explain it in plain language."),
+        example="Parte del impuesto a la renta que vuelve a la región.", translatable=True, least=20, most=600,
     )  # fmt: skip
     also_known_as: tuple[str, ...] = about(
-        "También se dice",
-        "Also known as",
-        hint=("Siglas y sinónimos.", "Acronyms and synonyms."),
-        example=["OxI"],
-        default=(),
-        translatable=True,
-    )
+        "También se dice", "Also known as",
+        hint=("Escriba sus siglas y sinónimos.", "Write its acronyms and synonyms."),
+        example=["OxI"], default=(), translatable=True,
+    )  # fmt: skip
     see: tuple[Annotated[Id, Reference.to("term")], ...] = about(
-        "Véase", "See", hint=("Otros términos.", "Other terms."), example=["canon"], default=()
-    )
+        "Véase", "See",
+        hint=(
+            "Nombre otros términos del glosario, por su archivo.",
+            "Name other terms of the glossary, by their file.",
+        ),
+        example=["canon"], default=(),
+    )  # fmt: skip
     common_use: Yes = about(
-        "Uso común",
-        "Common use",
-        hint=("yes si no se consultó una fuente.", "yes if no source was consulted."),
-        example="yes",
-        default=False,
-    )
+        "Uso común", "Common use",
+        hint=("Escriba yes si no se consultó ninguna fuente.", "Write yes if no source was consulted."),
+        example="yes", default=False,
+    )  # fmt: skip
 
     @property
     def heading(self) -> str:

@@ -19,6 +19,8 @@ _COUNTS = {
 _TAB = "    "
 _MOST = 160
 """Longer lines are shown around the place."""
+_PRINTED = "\N{NO-BREAK SPACE}\N{ZERO WIDTH JOINER}\N{NARROW NO-BREAK SPACE}"
+_NO_WIDTH = ("Mn", "Me", "Cf")
 
 
 def render(report: Report, lang: Lang) -> str:
@@ -37,35 +39,42 @@ def one(found: Diagnostic, lang: Lang) -> str:
     number = str(place.line)
     margin = " " * len(number)
     lines = [
-        f"{_SEVERITY[found.rule.severity].to(lang)}[{found.rule.code}]: {found.message(lang)}",
+        f"{_SEVERITY[found.rule.severity].to(lang)}[{found.rule.code}]: {_one_line(found.message(lang))}",
         f"{margin}--> {found.source.path}:{place.line}:{place.column}",
     ]
     if found.source.text:
         shown, mark = _excerpt(found)
         lines += [f"{margin} |", f"{number} | {shown}".rstrip(), f"{margin} | {mark}"]
-    lines.append(f"{margin} = {_HELP.to(lang)}: {found.hint(lang)}")
+    lines.append(f"{margin} = {_HELP.to(lang)}: {_one_line(found.hint(lang))}")
     return "\n".join(lines) + "\n"
 
 
 def _excerpt(found: Diagnostic) -> tuple[str, str]:
     """The line and the mark under it: as wide as the characters it underlines, whatever their width."""
-    line = found.source.line(found.start.line)
-    start = found.start.column - 1
-    end = min(found.end.column - 1 if found.end.line == found.start.line else len(line), len(line))
-    first = max(0, start - _MOST // 2) if len(line) > _MOST else 0
-    shown = line[first : first + _MOST]
-    before, marked = shown[: start - first], shown[start - first : max(end, start + 1) - first]
-    return _printable(shown), " " * _width(before) + "^" * max(_width(marked), 1)
+    text, place = found.source.text, found.span.start
+    begin = place - found.start.column + 1
+    end = text.find("\n", place)
+    end = len(text) if end < 0 else end
+    # A line may be as long as its file: only what is shown of it is copied.
+    first = max(begin, place - _MOST // 2) if end - begin > _MOST else begin
+    last = min(end, first + _MOST)
+    marked = text[place : min(max(found.span.end, place + 1), last)]
+    return _printable(text[first:last]), " " * _width(text[first:place]) + "^" * max(_width(marked), 1)
+
+
+def _one_line(text: str) -> str:
+    """What an author wrote may hold line ends or escapes: a terminal gets neither."""
+    return _printable(" ".join(text.split()))
 
 
 def _printable(text: str) -> str:
     expanded = text.replace("\t", _TAB)
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in expanded)
+    return "".join(char if char.isprintable() or char in _PRINTED else "\N{REPLACEMENT CHARACTER}" for char in expanded)
 
 
 def _width(text: str) -> int:
     """Columns of a terminal: combining marks take none, East Asian wide characters and most emoji two."""
     return sum(
-        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1
+        0 if unicodedata.category(char) in _NO_WIDTH else 2 if unicodedata.east_asian_width(char) in "WF" else 1
         for char in _printable(text)
     )

@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from urllib.parse import quote
 
 from generator.base.diagnostics import Diagnostic, Report, Rule, Severity
 from generator.base.text import Lang
@@ -37,7 +38,7 @@ def _result(found: Diagnostic, lang: Lang) -> dict[str, Any]:
         "endLine": end.line,
         "endColumn": end.column,
     }
-    place = {"artifactLocation": {"uri": found.source.path}, "region": region}
+    place = {"artifactLocation": {"uri": quote(found.source.path)}, "region": region}
     return {
         "ruleId": found.rule.code,
         "level": _LEVEL[found.rule.severity],

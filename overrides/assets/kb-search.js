@@ -25,6 +25,8 @@ const KINDS = {
   Caso: "case", Case: "case", "Buena práctica": "practice", "Good practice": "practice", Acta: "minutes", Minutes: "minutes",
   Organización: "organization", Organisation: "organization", Organization: "organization", Acuerdos: "agreement", Agreements: "agreement",
 };
+// Short pages (organisations) would come first otherwise, whatever is asked.
+const RANKING = { pageLength: 0.2, termFrequency: 0.6 };
 const SHOWN = 6;
 const SHORTEST = 2;
 
@@ -65,16 +67,18 @@ const asked = (but) => {
 
 // Pagefind
 const engines = {};
+let failures = 0;
 const bundle = (which) => new URL(form.dataset[which], document.baseURI).href;
 async function start(which) {
-  const pagefind = await import(`${bundle("index")}pagefind.js`);
+  // Browsers remember that a module could not be fetched: it is asked for by another address the next time.
+  const pagefind = await import(`${bundle("index")}pagefind.js${failures ? `?${failures}` : ""}`);
   // Without the worker: 12 KB less to fetch, and no five seconds of waiting where it cannot start.
-  const engine = pagefind.createInstance({ basePath: bundle(which), noWorker: true, excerptLength: 26 });
+  const engine = pagefind.createInstance({ basePath: bundle(which), noWorker: true, excerptLength: 26, ranking: RANKING });
   await engine.init();
   await engine.filters();
   return engine;
 }
-const engineOf = (which) => (engines[which] ??= start(which).catch((error) => { delete engines[which]; throw error; }));
+const engineOf = (which) => (engines[which] ??= start(which).catch((error) => { delete engines[which]; failures += 1; throw error; }));
 
 // The panel
 const count = make("h2", { class: "kb-panel-count", tabindex: "-1" });
@@ -206,6 +210,7 @@ function draw(term, found, counts, data) {
   drawChips();
   hits.replaceChildren(...data.map(hit));
   more.hidden = total <= shown;
+  filters.hidden = !total && !isFiltered();
   drawNothing(total ? "" : say.advice);
   otherButton.hidden = false;
   otherButton.textContent = both ? say.otherOff : say.other;
@@ -223,7 +228,7 @@ function drawBroken() {
   count.textContent = "";
   announce(say.broken);
   drawNothing(say.broken);
-  for (const list of [hits, chips, facets]) list.replaceChildren();
+  hits.replaceChildren();
   more.hidden = otherButton.hidden = otherPart.hidden = filters.hidden = true;
 }
 
@@ -245,8 +250,10 @@ function announce(words) {
 function hit(data) {
   const { type, place, date, title } = data.meta;
   const told = [place, date].filter(Boolean).join(" · ");
-  const parts = data.sub_results.filter((part) => part.url.includes("#") && part.title !== title).slice(0, 2);
-  return make("li", { class: `kb-hit kb-${KINDS[type] || "page"}` },
+  const parts = data.sub_results.filter((part) => part.url.includes("#") && part.title !== title)
+    .map((part) => ({ ...part, score: part.weighted_locations.reduce((sum, one) => sum + one.balanced_score, 0) }))
+    .sort((a, b) => b.score - a.score).slice(0, 3);
+  return make("li", { class: `kb-hit ${KINDS[type] ? `kb-${KINDS[type]}` : "kb-hit-other"}` },
     make("p", { class: "kb-hit-facts" }, type && make("span", { class: "kb-card-type", text: type }), told && make("span", { text: told })),
     make("a", { class: "kb-hit-title", href: data.url, text: title }),
     make("p", { class: "kb-hit-excerpt" }, ...marked(data.excerpt)),
@@ -264,7 +271,6 @@ function marked(excerpt) {
 /** Rows are kept where they are while filters change, so that focus and reading place stay. */
 const rows = new Map();
 function drawFacets(counts) {
-  filters.hidden = false;
   for (const [name, label] of Object.entries(say.facets)) {
     const values = counts[name];
     let group = rows.get(name);

@@ -16,7 +16,12 @@
   if (chosen) root.dataset.scheme = chosen;
 
   let module;
-  const search = () => (module ??= import("./kb-search.js").catch((error) => { module = undefined; throw error; }));
+  let failures = 0;
+  const search = () => (module ??= import(`./kb-search.js${failures ? `?${failures}` : ""}`).catch((error) => {
+    module = undefined;
+    failures += 1;
+    throw error;
+  }));
   const open = (query) => {
     const from = document.activeElement;
     root.classList.add("kb-searching");
@@ -58,6 +63,7 @@
 
     document.addEventListener("keydown", (event) => {
       const typing = event.target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
+      if (event.key === "Escape") for (const each of document.querySelectorAll(".kb-nav-more[open], .kb-jump[open]")) each.open = false;
       if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || typing || keep("kb-slash")) return;
       event.preventDefault();
       open().catch(() => {});

@@ -1,0 +1,90 @@
+"""Bytes as text: their encoding, their line ends, and characters that nobody types on purpose."""
+
+import re
+from itertools import islice
+
+from generator.base.diagnostics import Diagnostic, Rule, Severity
+from generator.base.text import Source, Span, Text
+
+# Control characters, line separators, bidirectional overrides, invisible joints and tags. Emoji need U+200D and U+FE0F.
+FORBIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e"
+    "\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+)
+MOST_REPORTED = 10
+"""A file that is not text at all holds thousands: these are enough to see it."""
+
+NOT_UTF8 = Rule(
+    "KB101",
+    "not-utf8",
+    Severity.ERROR,
+    Text(
+        "el archivo no está en UTF-8: el byte {byte} no se puede leer",
+        "the file is not UTF-8: byte {byte} cannot be read",
+    ),
+    Text("guárdelo de nuevo con la codificación «UTF-8»", "save it again with encoding “UTF-8”"),
+)
+BYTE_ORDER_MARK = Rule(
+    "KB102",
+    "byte-order-mark",
+    Severity.WARNING,
+    Text(
+        "el archivo empieza con una marca invisible (BOM)",
+        "the file starts with an invisible mark (BOM)",
+    ),
+    Text("guárdelo como «UTF-8» y no «UTF-8 con BOM»", "save it as “UTF-8”, not “UTF-8 with BOM”"),
+)
+WINDOWS_LINES = Rule(
+    "KB103",
+    "windows-line-endings",
+    Severity.WARNING,
+    Text(
+        "los finales de línea son de Windows (CRLF) y no de Unix (LF)",
+        "line endings are Windows' (CRLF), not Unix' (LF)",
+    ),
+    Text("elija «LF» en su editor y guarde de nuevo", "choose “LF” in your editor and save again"),
+)
+FORBIDDEN_CHARACTER = Rule(
+    "KB104",
+    "forbidden-character",
+    Severity.ERROR,
+    Text(
+        "hay un carácter invisible o de control ({character})",
+        "there is an invisible or control character ({character})",
+    ),
+    Text(
+        "bórrelo: suele venir de copiar y pegar; vuelva a escribir la palabra a mano",
+        "delete it: it usually comes with copy and paste; type the word again by hand",
+    ),
+)
+
+
+def decode_text(path: str, data: bytes) -> tuple[Source | None, tuple[Diagnostic, ...]]:
+    r"""Bytes as text with `\n` line ends, without a byte order mark; None where they are not UTF-8.
+
+    A forbidden character is reported and replaced by U+FFFD: nothing later has to fear it.
+    """
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        place = len(_unix_lines(data[: error.start].decode("utf-8")))
+        source = Source(path, _unix_lines(data.decode("utf-8", "replace")))
+        return None, (NOT_UTF8.at(source, Span(place, place + 1), byte=f"0x{data[error.start]:02X}"),)
+    has_mark = text.startswith("\ufeff")
+    has_windows_lines = "\r\n" in text
+    text = _unix_lines(text.removeprefix("\ufeff"))
+    source = Source(path, FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text))
+    problems = []
+    if has_mark:
+        problems.append(BYTE_ORDER_MARK.at(source, Span(0, 0)))
+    if has_windows_lines:
+        problems.append(WINDOWS_LINES.at(source, Span(0, 0)))
+    problems += [
+        FORBIDDEN_CHARACTER.at(source, Span(*bad.span()), character=f"U+{ord(bad[0]):04X}")
+        for bad in islice(FORBIDDEN.finditer(text), MOST_REPORTED)
+    ]
+    return source, tuple(problems)
+
+
+def _unix_lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text

@@ -18,7 +18,7 @@ from mkdocs.utils import yaml_load
 
 from generator.base.text import Lang
 from generator.pages.page import ROOT
-from generator.staging import Staged, write_atomically
+from generator.staging import Staged, swap, write_atomically
 
 ENGINES = ("mkdocs", "mkdocs-material", "pagefind", "markdown", "jinja2")
 PART_OF_ALL = 4
@@ -45,6 +45,10 @@ class Workshop:
     @property
     def html(self) -> Path:
         return self.folder / "html"
+
+    @property
+    def search(self) -> Path:
+        return self.folder / "pagefind"
 
     @property
     def config(self) -> Path:
@@ -97,8 +101,11 @@ def run(root: Path, shop: Workshop, staged: Staged) -> Built:
     gone = known.keys() - staged.digests.keys()
     if not known or not shop.html.is_dir() or len(changed) * PART_OF_ALL > len(staged.digests):
         shop.state.unlink(missing_ok=True)
-        shutil.rmtree(shop.html, ignore_errors=True)
-        _mkdocs(shop.config, shop.docs, shop.html)
+        fresh = shop.folder / "fresh"
+        shutil.rmtree(fresh, ignore_errors=True)
+        _mkdocs(shop.config, shop.docs, fresh)
+        swap(fresh, shop.html)  # a preview goes on serving the old pages until the new ones are whole
+        shutil.rmtree(fresh, ignore_errors=True)
         _write_state(shop, key, staged.digests)
         return Built(frozenset(staged.digests), complete=True)
     if changed or gone:

@@ -29,7 +29,6 @@ from generator.publishing import alone, publish
 from generator.reading.files import Reader
 from generator.report.human import one
 from generator.rulebook import rule_pages
-from generator.searching import FOLDER as SEARCH
 from generator.searching import index_for_search
 from generator.staging import Stage, Staged
 
@@ -75,7 +74,9 @@ class Pipeline:
             addresses = {lang: self._addresses(library, lang, today) for lang in LANGUAGES}
             files = exports(Exported(library, site_url, addresses, today))
             target = self.root / SITES[edition]
-            publish(target, {ROOT[lang]: self.shop(edition, lang).html for lang in LANGUAGES}, files)
+            shops = [self.shop(edition, lang) for lang in LANGUAGES]
+            parts = {ROOT[shop.lang]: shop.html for shop in shops} | {f"{ROOT[shop.lang]}pagefind": shop.search for shop in shops}
+            publish(target, parts, files)
         return target
 
     def shop(self, edition: Edition, lang: Lang) -> engine.Workshop:
@@ -96,8 +97,8 @@ class Pipeline:
     def _language(self, library: Library, edition: Edition, lang: Lang, today: date) -> None:
         shop = self.shop(edition, lang)
         built = engine.run(self.root, shop, self.stage(library, edition, lang, today))
-        if built.files or not (shop.html / SEARCH).is_dir():
-            index_for_search(shop.html, lang)
+        if built.files or not shop.search.is_dir():
+            index_for_search(shop.html, shop.search, lang)
 
     def _plan(self, site: Site) -> list[Planned]:
         return list(plan(site, rule_pages()))

@@ -1,21 +1,17 @@
 """Puts a built site where people find it: all of it at once, or nothing."""
 
-import ctypes
-import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from generator.exports.export import Export
+from generator.staging import swap
 
 try:
     import fcntl
 except ImportError:  # pragma: no cover  # Windows: previews there build one at a time
     fcntl = None  # type: ignore[assignment]
-
-_EXCHANGE = 2
-_HERE = -100
 
 
 def publish(site: Path, parts: Mapping[str, Path], files: Iterable[Export]) -> None:
@@ -28,7 +24,7 @@ def publish(site: Path, parts: Mapping[str, Path], files: Iterable[Export]) -> N
         target = beside / file.path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(file.content)
-    _swap(beside, site)
+    swap(beside, site)
     shutil.rmtree(beside, ignore_errors=True)
 
 
@@ -40,18 +36,3 @@ def alone(folder: Path) -> Iterator[None]:
         if fcntl:
             fcntl.flock(lock, fcntl.LOCK_EX)
         yield
-
-
-def _swap(new: Path, old: Path) -> None:
-    """Exchanges two folders in one step where the system can (Linux); elsewhere the old one is moved away first."""
-    if not old.exists():
-        new.rename(old)
-        return
-    renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None) if os.name == "posix" else None
-    if renameat2 and renameat2(_HERE, os.fsencode(new), _HERE, os.fsencode(old), _EXCHANGE) == 0:
-        return
-    away = old.with_name(f".{old.name}.old")
-    shutil.rmtree(away, ignore_errors=True)
-    old.rename(away)
-    new.rename(old)
-    shutil.rmtree(away, ignore_errors=True)

@@ -12,14 +12,14 @@ from typing import Any
 import cbor2
 
 from generator.base.text import Lang
+from generator.staging import swap
 
-FOLDER = "pagefind"
 _MAGIC = b"pagefind_dcd"
 
 
-def index_for_search(html: Path, lang: Lang) -> None:
-    """Indexes what lies in `html`, into its folder `pagefind`. The old index stays until the new one is whole."""
-    beside = html / f".{FOLDER}"
+def index_for_search(html: Path, index: Path, lang: Lang) -> None:
+    """Indexes what lies in `html` into the folder `index`. The old index stays until the new one is whole."""
+    beside = index.with_name(f"{index.name}.next")
     shutil.rmtree(beside, ignore_errors=True)
     command = [sys.executable, "-m", "pagefind", "--site", str(html), "--force-language", lang, "--quiet"]
     subprocess.run([*command, "--output-path", str(beside)], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
@@ -27,8 +27,8 @@ def index_for_search(html: Path, lang: Lang) -> None:
         for file in beside.glob(f"{interface}.*"):
             file.unlink()  # interfaces of Pagefind's own: the site has its own
     _put_in_order(beside)
-    shutil.rmtree(html / FOLDER, ignore_errors=True)
-    beside.rename(html / FOLDER)
+    swap(beside, index)
+    shutil.rmtree(beside, ignore_errors=True)
 
 
 def _put_in_order(index: Path) -> None:

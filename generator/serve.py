@@ -76,13 +76,15 @@ class Preview:
         """The built file at an address, whichever language it is of."""
         in_english = path == "en" or path.startswith("en/")
         shop = self._pipeline.shop(self._edition, "en" if in_english else "es")
-        place = shop.html / (path.removeprefix("en").lstrip("/") if in_english else path)
-        place = place / "index.html" if place.is_dir() else place
-        inside = place.resolve().is_relative_to(shop.html.resolve())
+        path = path.removeprefix("en").lstrip("/") if in_english else path
+        folder = shop.folder if path.startswith("pagefind/") else shop.html
+        place = folder / path / "index.html" if (folder / path).is_dir() else folder / path
+        inside = place.resolve().is_relative_to((folder / path.partition("/")[0] if folder is shop.folder else folder).resolve())
         return place if inside and place.is_file() else None
 
-    def missing(self, path: str) -> Path:
-        return self._pipeline.shop(self._edition, "en" if path.startswith("en/") else "es").html / "404.html"
+    def close(self) -> None:
+        if self._indexing:
+            self._indexing.join()
 
     def _index_later(self) -> None:
         """Pages first: search catches up beside them."""
@@ -94,7 +96,8 @@ class Preview:
             while turn != self.turn:
                 turn = self.turn
                 for lang in LANGUAGES:
-                    index_for_search(self._pipeline.shop(self._edition, lang).html, lang)
+                    shop = self._pipeline.shop(self._edition, lang)
+                    index_for_search(shop.html, shop.search, lang)
 
         self._indexing = threading.Thread(target=index, daemon=True)
         self._indexing.start()
@@ -121,7 +124,8 @@ class _Handler(SimpleHTTPRequestHandler):
                 return
             self._send(found.read_bytes(), self.guess_type(str(found)))
         else:
-            self._send(self._preview.missing(path).read_bytes(), "text/html", HTTPStatus.NOT_FOUND)
+            missing = self._preview.file("en/404.html" if path.startswith("en/") else "404.html")
+            self._send(missing.read_bytes() if missing else b"404", "text/html", HTTPStatus.NOT_FOUND)
 
     def _send(self, data: bytes, media_type: str, status: HTTPStatus = HTTPStatus.OK) -> None:
         if media_type == "text/html":
@@ -155,4 +159,5 @@ def serve(  # noqa: PLR0913  # what the command line offers
     finally:
         server.shutdown()
         server.server_close()
+        preview.close()
 

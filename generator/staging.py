@@ -1,7 +1,9 @@
 """The only writer of staged folders: writes what changed, deletes what went, touches nothing else."""
 
+import ctypes
 import hashlib
 import os
+import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -90,6 +92,22 @@ def write_atomically(path: Path, data: bytes) -> None:
     beside = path.with_name(f".{path.name}.{os.getpid()}")
     beside.write_bytes(data)
     beside.replace(path)
+
+
+def swap(new: Path, old: Path) -> None:
+    """Exchanges two folders in one step where the system can (Linux); elsewhere the old one is moved away first."""
+    if not old.exists():
+        new.rename(old)
+        return
+    # renameat2(2) is not in Python: AT_FDCWD is -100, RENAME_EXCHANGE is 2.
+    renameat2 = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None) if os.name == "posix" else None
+    if renameat2 and renameat2(-100, os.fsencode(new), -100, os.fsencode(old), 2) == 0:
+        return
+    away = old.with_name(f".{old.name}.old")
+    shutil.rmtree(away, ignore_errors=True)
+    old.rename(away)
+    new.rename(old)
+    shutil.rmtree(away, ignore_errors=True)
 
 
 def _digest(data: bytes) -> str:

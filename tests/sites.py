@@ -5,6 +5,8 @@ import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+import yaml
+
 from generator.editors.template import example_body, example_fields, example_record
 from generator.library.assemble import record_class
 from generator.model.record import Record
@@ -85,6 +87,13 @@ def _put(folder: Path, example: Example) -> None:
         path.write_bytes(b"x" * int(example.text))
     elif example.how == "link":
         path.symlink_to(example.text.strip())
+    elif example.how == "unreadable":
+        path.write_text(example.text, "utf-8")
+        path.chmod(0)
     else:
         assert example.how == "file", f"unknown kind of example: {example.how}"
         path.write_text(example.text, "utf-8")
+
+
+def yaml_of(values: dict[str, object]) -> str:
+    return yaml.safe_dump(values, allow_unicode=True, sort_keys=False)

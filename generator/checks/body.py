@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
+from generator.base.nearest import nearest
 from generator.base.text import Span, Text, slug
 from generator.library.repository import Repository, in_body
 from generator.model.record import Record
@@ -54,9 +55,13 @@ TOP_HEADING = Rule(
     Text("use «## {title}»", "use “## {title}”"),
 )
 
-# Uppercase TODO with its colon only: «todo» is a Spanish word.
+_WRITE_IT_SO = Text("escriba esta línea así: «## {section}»", "write this line like this: “## {section}”")
+_LONGEST_TITLE = 80
+
+# Uppercase TODO with its colon only: «todo» is a Spanish word; and XXX before a name is a Roman thirty.
 _TEMPLATE = re.compile(
-    r"\b(?:TODO|FIXME):|\bXXX+\b|(?i:lorem ipsum|\[(?:escriba|complete|write|fill)[^\]\n]{0,80}\]|<(?:escriba|complete|write|fill)[^>\n]{0,80}>)"
+    r"\b(?:TODO|FIXME):|\bXXX+\b(?! [A-ZÁÉÍÓÚÑ])"
+    r"|(?i:lorem ipsum|\[(?:escriba|complete|write|fill)[^\]\n]{0,80}\]|<(?:escriba|complete|write|fill)[^>\n]{0,80}>)"
 )
 
 
@@ -74,12 +79,25 @@ def _sections(record: Record, document: Document) -> Iterator[Diagnostic]:
     for section in record.kind.sections:
         title = section.to(record.origin.shown_in)
         if slug(title) not in present:
-            yield MISSING_SECTION.at(document.source, Span(0, 3), section=title)
+            meant = _meant_as(title, record, document)
+            hint = _WRITE_IT_SO if meant else None
+            yield MISSING_SECTION.at(document.source, meant or Span(0, 3), hint=hint, section=title)
     ends = [*(heading.span.start for heading in headings[1:]), len(record.body.text)]
     for index, heading in enumerate(headings):
         below = headings[index + 1].level if index + 1 < len(headings) else 0
         if below <= heading.level and not record.body.text[heading.span.end : ends[index]].strip():
             yield EMPTY_SECTION.at(document.source, _first_line(document, heading.span), section=heading.text)
+
+
+def _meant_as(title: str, record: Record, document: Document) -> Span | None:
+    """The line that was to be this section's title: «##Contexto», «**Contexto**», «### Contexto», «## Contextos»."""
+    sections = {slug(section.to(record.origin.shown_in)) for section in record.kind.sections}
+    lines: dict[str, Span] = {}
+    for found in re.finditer(r"^.+$", record.body.text, re.MULTILINE):
+        words = slug(found[0][:_LONGEST_TITLE])
+        if words == slug(title) or (found[0].startswith(("#", "*")) and words not in sections):
+            lines.setdefault(words, in_body(document, Span(*found.span())))
+    return lines.get(nearest(title, dict.fromkeys(lines, ())) or "")
 
 
 def _headings(record: Record, document: Document) -> Iterator[Diagnostic]:

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.nearest import nearest
-from generator.base.text import Span, Text
+from generator.base.text import Source, Span, Text
 from generator.checks.identity import PRIVATE_REFERENCE
 from generator.library.references import Target, link_target
 from generator.library.repository import Repository, in_body
 from generator.model.record import Record
 from generator.reading.frontmatter import Document, Location
 from generator.reading.markdown import Link
+from generator.reading.places import UNKNOWN_FOLDER
 
 BROKEN_LINK = Rule(
     "KB701",
@@ -49,7 +50,7 @@ OUTSIDE = Rule(
     "KB707",
     "path-leaves-repository",
     Severity.ERROR,
-    Text("«{target}» sale de las carpetas del repositorio", "“{target}” leaves the repository's folders"),
+    Text("«{target}» lleva fuera de las carpetas permitidas", "“{target}” leads outside the folders allowed"),
     Text(
         "escriba la ruta desde la carpeta de este archivo, sin «/» inicial",
         "write the path from this file's folder, without a leading “/”",
@@ -76,7 +77,7 @@ BAD_SCHEME = Rule(
 _DID_YOU_MEAN = Text("¿quiso decir «{nearest}»?", "did you mean “{nearest}”?")
 _NO_ADDRESS = Text("escriba la dirección entre los paréntesis", "write the address between the parentheses")
 _WEB_ADDRESS = Text(
-    "si es una dirección web, escriba «https://{target}»", "if it is a web address, write “https://{target}”"
+    "si es una dirección web, escriba «https://{address}»", "if it is a web address, write “https://{address}”"
 )
 _MAIL_ADDRESS = Text(
     "si es un correo, escriba «mailto:{target}»", "if it is an e-mail address, write “mailto:{target}”"
@@ -96,13 +97,19 @@ _ONLY_THE_NAME = Text(
     "guarde el archivo en la carpeta de la ficha y escriba solo su nombre",
     "save the file in the record's folder and write just its name",
 )
+_NOBODYS = Text("ninguna ficha se llama como esta carpeta", "no record has the name of this folder")
+_NOBODYS_NEAREST = Text(
+    "ninguna ficha se llama como esta carpeta: ¿quiso decir «{nearest}»?",
+    "no record has the name of this folder: did you mean “{nearest}”?",
+)
 _SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
-_LIKE_WEB = re.compile(r"www\.|[\w-]+(?:\.[\w-]+)*\.(?:com|edu|gob|info|net|org|pe)(?:/|$)", re.IGNORECASE)
+_LIKE_WEB = re.compile(r"https?/|www\.|[\w-]+(?:\.[\w-]+)*\.(?:com|edu|gob|info|net|org|pe)(?:/|$)", re.IGNORECASE)
 _LIKE_MAIL = re.compile(r"[^\s/@]+@[^\s/@]+\.\w+")
 _LONGEST_TARGET = 80
 
 
 def check(repository: Repository) -> Iterator[Diagnostic]:
+    yield from _files_of_nobody(repository)
     for record, document in repository.shown():
         yield from _files_of_fields(repository, record)
         for link in record.body.links:
@@ -130,7 +137,7 @@ def _relative(
 ) -> Iterator[Diagnostic]:
     target = link_target(document.source.path, link) or Target(record.path, link.target.lstrip("#"))
     if target.path is None:
-        yield OUTSIDE.at(document.source, span, target=_short(link.target))
+        yield _outside(repository, document, link, span)
         return
     other_id = repository.library.by_path.get(target.path)
     if other_id is not None and link.target:
@@ -146,6 +153,15 @@ def _relative(
             yield _broken_link(repository, document, link, span)
     elif target.path not in repository.assets:
         yield _missing_attachment(repository, record, document, span, target.path)
+
+
+def _outside(repository: Repository, document: Document, link: Link, span: Span) -> Diagnostic:
+    path, _, anchor = link.target.lstrip("/").partition("#")
+    known = path in repository.library.by_path or path in repository.assets
+    better = posixpath.relpath(path or ".", posixpath.dirname(document.source.path)) + (f"#{anchor}" if anchor else "")
+    return OUTSIDE.at(
+        document.source, span, hint=_DID_YOU_MEAN if known else None, target=_short(link.target), nearest=better
+    )
 
 
 def _is_attachment(path: str, link: Link) -> bool:
@@ -166,7 +182,8 @@ def _broken_link(repository: Repository, document: Document, link: Link, span: S
         guess = nearest(name, {path: (posixpath.basename(path),) for path in repository.library.by_path})
         if guess:
             hint, better = _DID_YOU_MEAN, posixpath.relpath(guess, posixpath.dirname(document.source.path))
-    return BROKEN_LINK.at(document.source, span, hint=hint, target=_short(link.target), nearest=better)
+    address = re.sub(r"^https?[:/]*", "", link.target)
+    return BROKEN_LINK.at(document.source, span, hint=hint, target=_short(link.target), address=address, nearest=better)
 
 
 def _missing_attachment(
@@ -208,6 +225,18 @@ def _own_folder(record: Record) -> str:
 def _short(target: str) -> str:
     """An image pasted into the text is an address of a million characters."""
     return target if len(target) <= _LONGEST_TARGET else f"{target[:_LONGEST_TARGET]}…"
+
+
+def _files_of_nobody(repository: Repository) -> Iterator[Diagnostic]:
+    """Attachments in a folder that is named after no record: a record was renamed, or the folder misspelt."""
+    paths = {*repository.library.by_path, *repository.assembly.broken}
+    folders = {path.removesuffix(".md"): (posixpath.basename(path).removesuffix(".md"),) for path in paths}
+    for path in repository.assets:
+        folder = posixpath.dirname(path)
+        if folder not in folders:
+            guess = nearest(posixpath.basename(folder), folders)
+            hint = _NOBODYS_NEAREST if guess else _NOBODYS
+            yield UNKNOWN_FOLDER.at(Source(path, ""), Span(0, 0), hint=hint, folder=folder, nearest=f"{guess}/")
 
 
 def _files_of_fields(repository: Repository, record: Record) -> Iterator[Diagnostic]:

@@ -59,8 +59,17 @@ def _fields(model: type[BaseModel], *, required: bool) -> dict[str, Any]:
             is_list = "tuple" in str(field.annotation)
             kind = tuple[translated, ...] if is_list else translated | None  # type: ignore[valid-type]
             empty = () if is_list else None
-            fields[name] = (kind, about(*words, hint=hint, example=told.example, default=empty))
+            example = _narrowed(told.example, translated)
+            fields[name] = (kind, about(*words, hint=hint, example=example, default=empty))
     return fields
+
+
+def _narrowed(example: Any, part: type[BaseModel]) -> Any:
+    """An example of a group, or of a list of groups, without what is not translated."""
+    if isinstance(example, list):
+        return [_narrowed(entry, part) for entry in example]
+    inner = {name: part_of(field.annotation) for name, field in part.model_fields.items() if name in example}
+    return {name: _narrowed(example[name], group) if group else example[name] for name, group in inner.items()}
 
 
 def overlay(original: Model, translation: BaseModel) -> Model:

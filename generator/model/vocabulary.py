@@ -1,12 +1,15 @@
 """Controlled vocabularies: the terms of each, their labels in both languages, and what is broader than what."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import Any
 
 import yaml
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
+from generator.base.nearest import nearest
 from generator.base.text import LANGUAGES, Source, Span, Text, slug
 from generator.reading.yamltree import parse_yaml
 
@@ -38,8 +41,8 @@ BAD_VOCABULARY = Rule(
         "“{term}” cannot be understood as a term of a vocabulary",
     ),
     Text(
-        "escriba «{term}:» y debajo, con dos espacios, «es: …» y «en: …»; también caben description, broader, lat, lon, bounds y reniec",
-        "write “{term}:” and below it, indented by two spaces, “es: …” and “en: …”; description, broader, lat, lon, bounds and reniec may follow",
+        "escriba «{term}:» y debajo, con dos espacios delante, «es: …» y «en: …»",
+        "write “{term}:” and below it, after two spaces, “es: …” and “en: …”",
     ),
 )
 UNKNOWN_BROADER = Rule(
@@ -53,13 +56,26 @@ UNKNOWN_BROADER = Rule(
     Text("use el identificador de otro término de este archivo", "use the id of another term of this file"),
 )
 
+_DID_YOU_MEAN = Text("¿quiso decir «{nearest}»?", "did you mean “{nearest}”?")
 _LANGUAGE_NAMES = {"es": Text("español", "Spanish"), "en": Text("inglés", "English")}
-_KEYS = {"es", "en", "description", "broader", "lat", "lon", "bounds", "reniec"}
+_KEYS = ("es", "en", "description", "broader", "lat", "lon", "bounds", "reniec")
+_UNKNOWN_KEY = Text("«{key}» no existe aquí; caben {keys}", "there is no “{key}” here; there may be {keys}")
+_BAD_VALUE = Text("escriba «{key}: {example}»", "write “{key}: {example}”")
+_EXAMPLES = {
+    "es": "Agua",
+    "en": "Water",
+    "description": "{es: …, en: …}",
+    "broader": "agua",
+    "lat": "-17.19",
+    "lon": "-70.93",
+    "bounds": "[-18.4, -81.4, 0, -68.6]",
+    "reniec": "170101",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One entry. `point` is (lat, lon) in degrees, `bounds` (south, west, north, east); both for places and countries only."""
+    """One entry. `point` is (lat, lon) in degrees, `bounds` (south, west, north, east): of places and countries."""
 
     id: str
     label: Text
@@ -93,77 +109,112 @@ Vocabularies = Mapping[str, Vocabulary]
 
 
 def read_vocabulary(source: Source) -> tuple[Vocabulary, list[Diagnostic]]:
-    """The vocabulary in a YAML file; terms that cannot be understood are left out and reported."""
+    """The vocabulary in a YAML file. A term with an error keeps its id, so that records that use it are not blamed."""
     name = PurePosixPath(source.path).stem
     node, problems = parse_yaml(source, 0, source.text)
     if not isinstance(node, yaml.MappingNode):
-        if node is not None:
+        if not problems:
             problems.append(BAD_VOCABULARY.at(source, Span(0, len(source.line(1))), term=name))
-        return Vocabulary(name, {}), problems
+        # One slip in the file must not refuse every record: what stands at the start of a line is a term's id.
+        ids = re.findall(r"^[\"']?(\w[\w-]*)[\"']?:", source.text, re.MULTILINE)
+        return Vocabulary(name, {term_id: _decode(term_id, {}) for term_id in ids}), problems
     terms: dict[str, Term] = {}
     for key, value in node.value:
-        place = Span(key.start_mark.index, key.end_mark.index)
-        term, found = _term(source, place, str(key.value), value)
+        term, found = _term(source, key, value)
         problems += found
-        if term:
-            terms.setdefault(term.id, term)
-    places = {str(key.value): Span(key.start_mark.index, key.end_mark.index) for key, _ in node.value}
-    problems += _across(source, terms, places)
-    return Vocabulary(name, terms), problems
+        terms.setdefault(term.id, term)
+    entries = {str(key.value): (key, value) for key, value in reversed(node.value)}
+    return Vocabulary(name, terms), [*problems, *_across(source, terms, entries)]
 
 
-def _term(source: Source, place: Span, term_id: str, node: yaml.Node) -> tuple[Term | None, list[Diagnostic]]:
-    entry = _mapping(node)
-    if entry is None or not set(entry) <= _KEYS:
-        return None, [BAD_VOCABULARY.at(source, place, term=term_id)]
-    missing = [lang for lang in LANGUAGES if not isinstance(entry.get(lang), str) or not entry[lang]]
-    if missing:
-        return None, [
-            MISSING_LABEL.at(source, place, term=term_id, language=_LANGUAGE_NAMES[lang], key=lang) for lang in missing
-        ]
-    try:
-        return _decode(term_id, entry), []
-    except (KeyError, TypeError, ValueError):
-        return None, [BAD_VOCABULARY.at(source, place, term=term_id)]
+def _term(source: Source, key: yaml.Node, node: yaml.Node) -> tuple[Term, list[Diagnostic]]:
+    term_id = str(key.value)
+    if not isinstance(node, yaml.MappingNode):
+        return _decode(term_id, {}), [BAD_VOCABULARY.at(source, _span(key), term=term_id)]
+    entry = {str(name.value): _plain(value) for name, value in node.value}
+    wrong = [(name, value) for name, value in node.value if not _is_good(str(name.value), entry)]
+    missing = [lang for lang in LANGUAGES if not entry.get(lang)]
+    facts = {"term": term_id, "keys": ", ".join(_KEYS)}
+    problems = [
+        BAD_VOCABULARY.at(
+            source,
+            _span(value if name.value in _KEYS else name),
+            hint=_BAD_VALUE if name.value in _KEYS else _UNKNOWN_KEY,
+            key=str(name.value),
+            example=_EXAMPLES.get(name.value, ""),
+            **facts,
+        )
+        for name, value in wrong
+    ]
+    problems += [
+        MISSING_LABEL.at(source, _span(key), term=term_id, language=_LANGUAGE_NAMES[lang], key=lang) for lang in missing
+    ]
+    return _decode(term_id, {name: value for name, value in entry.items() if _is_good(name, entry)}), problems
 
 
-def _decode(term_id: str, entry: dict[str, object]) -> Term:
-    description, bounds = entry.get("description"), entry.get("bounds")
-    south, west, north, east = (float(edge) for edge in bounds) if isinstance(bounds, list) else (0.0,) * 4
+def _is_good(name: str, entry: dict[str, object]) -> bool:
+    """Whether a value of a term has the form that its name asks for."""
+    value = entry[name]
+    if name == "description":
+        return isinstance(value, dict) and all(isinstance(value.get(lang), str) for lang in LANGUAGES)
+    if name == "bounds":
+        return isinstance(value, list) and len(value) == 4 and all(map(_is_number, value))
+    if name in ("lat", "lon"):
+        return _is_number(value) and {"lat", "lon"} <= set(entry)
+    return name in _KEYS and isinstance(value, str)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, str) and bool(re.fullmatch(r"-?\d+(\.\d+)?", value))
+
+
+def _decode(term_id: str, entry: Mapping[str, Any]) -> Term:
+    description = entry.get("description")
+    bounds = [float(edge) for edge in entry.get("bounds", ())]
     return Term(
         term_id,
-        Text(str(entry["es"]), str(entry["en"])),
-        Text(description["es"], description["en"]) if isinstance(description, dict) else None,
-        str(entry["broader"]) if "broader" in entry else None,
-        (float(str(entry["lat"])), float(str(entry["lon"]))) if "lat" in entry else None,
-        (south, west, north, east) if bounds else None,
-        str(entry["reniec"]) if "reniec" in entry else None,
+        Text(entry.get("es") or term_id, entry.get("en") or term_id),
+        Text(description["es"], description["en"]) if description else None,
+        entry.get("broader") or None,
+        (float(entry["lat"]), float(entry["lon"])) if "lat" in entry else None,
+        (bounds[0], bounds[1], bounds[2], bounds[3]) if bounds else None,
+        entry.get("reniec") or None,
     )
 
 
-def _across(source: Source, terms: Mapping[str, Term], places: Mapping[str, Span]) -> Iterator[Diagnostic]:
+def _across(
+    source: Source, terms: Mapping[str, Term], entries: Mapping[str, tuple[yaml.Node, yaml.Node]]
+) -> Iterator[Diagnostic]:
     for lang in LANGUAGES:
         owners: dict[str, str] = {}
         for term in terms.values():
             label = term.label.to(lang)
             other = owners.setdefault(slug(label), term.id)
             if other != term.id:
-                yield DUPLICATE_LABEL.at(source, places[term.id], term=term.id, other=other, label=label)
+                place = _child(entries[term.id][1], lang)
+                yield DUPLICATE_LABEL.at(source, place, term=term.id, other=other, label=label)
     for term in terms.values():
-        if term.broader and term.broader not in terms:
-            yield UNKNOWN_BROADER.at(source, places[term.id], term=term.id, broader=term.broader)
+        if term.broader and term.broader not in entries:
+            place = _child(entries[term.id][1], "broader")
+            guess = nearest(
+                term.broader, {it.id: (it.label.es, it.label.en) for it in terms.values() if it is not term}
+            )
+            hint = _DID_YOU_MEAN if guess else None
+            yield UNKNOWN_BROADER.at(source, place, hint=hint, term=term.id, broader=term.broader, nearest=guess or "")
 
 
-def _mapping(node: yaml.Node) -> dict[str, object] | None:
-    """A term's entry as plain values: text, one mapping of texts, one list of texts."""
-    if not isinstance(node, yaml.MappingNode):
-        return None
-    return {str(key.value): _plain(value) for key, value in node.value}
+def _child(node: yaml.Node, name: str) -> Span:
+    return next((_span(value) for key, value in node.value if key.value == name), _span(node))
 
 
 def _plain(node: yaml.Node) -> object:
+    """Text; a mapping or a list of what is inside."""
     if isinstance(node, yaml.MappingNode):
-        return {str(key.value): str(value.value) for key, value in node.value}
+        return {str(key.value): _plain(value) for key, value in node.value}
     if isinstance(node, yaml.SequenceNode):
-        return [str(item.value) for item in node.value]
+        return [_plain(item) for item in node.value]
     return node.value
+
+
+def _span(node: yaml.Node) -> Span:
+    return Span(node.start_mark.index, node.end_mark.index)

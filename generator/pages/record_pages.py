@@ -1,7 +1,10 @@
 """The page of each case, practice, meeting and organisation."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
+
+from markupsafe import Markup
 
 from generator.library.graph import MadeAgreement
 from generator.model.record import Record
@@ -37,7 +40,7 @@ def record_page(site: Site, original: Record) -> Page:
         html=html,
         alternate=record_address(record, other(site.lang)),
         source_path=record.origin.translation_path or record.path,
-        toc=tuple((heading.anchor, heading.text) for heading in record.body.headings if heading.level == 2),
+        toc=sections(html),
         meta={"lang": record.origin.shown_in} if view.foreign(record) else {},
     )
 
@@ -56,17 +59,24 @@ def plain_page(site: Site, page: PlainPage) -> Page:
     """A written page; where there is no translation, the other language leads to its home."""
     here = record_address(page, site.lang)
     view = View(site, here)
+    html = view.render("page.html", record=page)
     twin = translated_page(site.library, page, other(site.lang))
     return Page(
         path=here,
         kind="page",
         title=page.title,
         description=page.summary,
-        html=view.render("page.html", record=page),
+        html=html,
         alternate=record_address(twin, other(site.lang)) if twin else LISTS["home"].to(other(site.lang)),
         source_path=page.path,
-        toc=tuple((heading.anchor, heading.text) for heading in page.body.headings if heading.level == 2),
+        toc=sections(html),
     )
+
+
+def sections(html: str) -> tuple[tuple[str, str], ...]:
+    """(anchor, words) of each section of a rendered page that can be jumped to."""
+    found = re.findall(r'<h2 id="([^"]+)">(.*?)</h2>', html, re.DOTALL)
+    return tuple((anchor, Markup(words).striptags()) for anchor, words in found)  # noqa: S704  # made into plain text
 
 
 def plain_pages_of(site: Site) -> Iterator[Page]:

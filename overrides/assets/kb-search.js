@@ -70,8 +70,9 @@ const engines = {};
 let failures = 0;
 const bundle = (which) => new URL(form.dataset[which], document.baseURI).href;
 async function start(which) {
+  // Each language its own module: instances of one module share the stemmer of the language that came first.
   // Browsers remember that a module could not be fetched: it is asked for by another address the next time.
-  const pagefind = await import(`${bundle("index")}pagefind.js${failures ? `?${failures}` : ""}`);
+  const pagefind = await import(`${bundle(which)}pagefind.js${failures ? `?${failures}` : ""}`);
   // Without the worker: 12 KB less to fetch, and no five seconds of waiting where it cannot start.
   const engine = pagefind.createInstance({ basePath: bundle(which), noWorker: true, excerptLength: 26, ranking: RANKING });
   await engine.init();

@@ -1,0 +1,137 @@
+"""What people type, and the exit codes that scripts rely on."""
+
+import json
+import os
+import subprocess
+import sys
+
+import pytest
+import sites
+
+from generator import cli
+
+BAD = sites.fields("cases/agua.md", "topics: [agua, presupuestos]\n")
+
+
+@pytest.fixture
+def good(tmp_path):
+    return sites.make_site(tmp_path)
+
+
+@pytest.fixture
+def bad(tmp_path):
+    return sites.make_site(tmp_path, BAD)
+
+
+def kb(folder, *words):
+    return cli.main(["--root", str(folder), *words])
+
+
+def test_clean_records_give_zero_and_no_word(good, capsys):
+    assert kb(good, "check", "--format", "human") == cli.CLEAN
+    assert capsys.readouterr().out == ""
+
+
+def test_errors_give_one(bad, capsys):
+    assert kb(bad, "check", "--format", "human") == cli.ERRORS
+    assert capsys.readouterr().out.endswith("1 error\n")
+
+
+def test_warnings_give_zero_unless_strict(tmp_path, capsys):
+    folder = sites.make_site(tmp_path, sites.fields("cases/agua.md", "perspectives: []\n"))
+    assert kb(folder, "check", "--format", "human") == cli.CLEAN
+    assert "aviso[KB314]" in capsys.readouterr().out
+    assert kb(folder, "build", "--strict") == cli.ERRORS
+    assert not (folder / "site").exists()
+
+
+def test_wrong_use_gives_two(good, tmp_path_factory):
+    with pytest.raises(SystemExit) as wrong:
+        kb(good, "chek")
+    assert wrong.value.code == cli.WRONG_USE
+    with pytest.raises(SystemExit) as nowhere:
+        os.chdir(tmp_path_factory.mktemp("empty"))
+        cli.main(["check"])
+    assert nowhere.value.code == cli.WRONG_USE
+    assert kb(good, "explain", "KB999") == cli.WRONG_USE
+
+
+def test_what_nobody_foresaw_gives_three_and_says_whose_fault_it_is(good, monkeypatch, capsys):
+    def broken(_self):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(cli.Pipeline, "check", broken)
+    assert kb(good, "check") == cli.OUR_BUG
+    assert "no de sus fichas" in capsys.readouterr().err
+
+
+def test_messages_speak_the_language_that_is_asked_for(bad, capsys):
+    kb(bad, "--lang", "en", "check", "--format", "human")
+    english = capsys.readouterr().out
+    assert "did you mean" in english
+    assert "is not in vocabulary" in english
+
+
+def test_json_has_one_object_a_diagnostic(bad, capsys):
+    kb(bad, "check", "--format", "json")
+    (found,) = json.loads(capsys.readouterr().out)
+    assert (found["code"], found["path"], found["severity"]) == ("KB401", "cases/agua.md", "error")
+    assert found["end_column"] - found["column"] == len("presupuestos")
+
+
+def test_github_annotations_are_the_default_on_its_machines(bad, capsys, monkeypatch):
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    kb(bad, "check")
+    line = capsys.readouterr().out
+    assert line.startswith("::error file=cases/agua.md,line=")
+    assert ",col=" in line
+    assert "%0A" in line
+
+
+def test_an_annotation_that_spans_lines_has_no_columns(tmp_path, capsys):
+    folder = sites.make_site(tmp_path, sites.fields("cases/agua.md", "period:\n  start: 2012\n"))
+    kb(folder, "check", "--format", "github")
+    line = capsys.readouterr().out
+    assert "line=" in line
+    assert ",col=" not in line.split("::")[1] or "endLine" in line
+
+
+def test_sarif_is_the_version_it_says(bad, capsys):
+    kb(bad, "check", "--format", "sarif")
+    log = json.loads(capsys.readouterr().out)
+    assert log["version"] == "2.1.0"
+    (run,) = log["runs"]
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["KB401"]
+    region = run["results"][0]["locations"][0]["physicalLocation"]["region"]
+    assert region["startLine"] == region["endLine"]
+
+
+def test_explain_shows_the_page_of_a_rule_by_code_or_name(good, capsys):
+    assert kb(good, "explain", "kb401") == cli.CLEAN
+    by_code = capsys.readouterr().out
+    assert kb(good, "explain", "unknown-term") == cli.CLEAN
+    assert capsys.readouterr().out == by_code
+    assert "¿quiso decir" in by_code
+
+
+def test_all_errors_of_all_files_are_said_at_once(tmp_path, capsys):
+    folder = sites.make_site(
+        tmp_path,
+        BAD,
+        sites.file("cases/sin-bloque.md", "Hola\n"),
+        sites.fields("content/practices/otra.md", "maturity: buena\ncreated: 2024-02-30\n"),
+    )
+    kb(folder, "check", "--format", "json")
+    found = {(row["path"], row["code"]) for row in json.loads(capsys.readouterr().out)}
+    assert found == {
+        ("cases/agua.md", "KB401"),
+        ("cases/sin-bloque.md", "KB201"),
+        ("content/practices/otra.md", "KB310"),
+        ("content/practices/otra.md", "KB307"),
+    }
+
+
+def test_a_closed_pipe_is_no_error(bad):
+    command = f"{sys.executable} -m generator.cli --root {bad} check --format human | head -n 0"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False)
+    assert "Traceback" not in done.stderr

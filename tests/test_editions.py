@@ -1,0 +1,90 @@
+"""What an edition may see: closed by default, and nothing else sees more."""
+
+import sites
+
+from generator.library.editions import select
+from generator.pages.plan import plan
+from generator.pages.view import Site
+from generator.pipeline import Pipeline
+from generator.staging import staged_text
+
+MINUTES = "content/minutes/2025-12-15-ejemplo.md"
+
+
+def library(folder, edition="public"):
+    checked = Pipeline(folder).check()
+    return select(checked.assembly, checked.assets, edition)
+
+
+def everything_staged(folder, edition="public"):
+    from datetime import date
+
+    found = library(folder, edition)
+    pages = (planned.make() for lang in ("es", "en") for planned in plan(Site(found, lang, date(2026, 1, 1)), ()))
+    return "\n".join(staged_text(page, "es") for page in pages)
+
+
+def test_minutes_that_do_not_say_they_are_public_are_not(tmp_path):
+    folder = sites.make_site(tmp_path, sites.fields(MINUTES, "visibility:\ntitle: CANARIO de la reunión\n"))
+    assert "2025-12-15-ejemplo" not in library(folder).records
+    assert "CANARIO" not in everything_staged(folder)
+    assert "CANARIO" in everything_staged(folder, "members")
+
+
+def test_a_draft_is_in_no_edition(tmp_path):
+    folder = sites.make_site(tmp_path, sites.fields("cases/agua.md", "status: draft\ntitle: CANARIO del borrador\n"))
+    assert "CANARIO" not in everything_staged(folder)
+    assert "CANARIO" not in everything_staged(folder, "members")
+
+
+def test_confidential_minutes_are_never_public(tmp_path):
+    folder = sites.make_site(tmp_path, sites.fields(MINUTES, "rule: confidential\ntitle: CANARIO de la reunión\n"))
+    assert "CANARIO" not in everything_staged(folder)
+
+
+def test_fields_for_members_only_are_not_in_the_public_edition(tmp_path):
+    folder = sites.make_site(tmp_path, sites.fields(MINUTES, "join_url: https://canario.example.org/\n"))
+    assert "canario.example" not in everything_staged(folder)
+    assert "canario.example" in everything_staged(folder, "members")
+
+
+def test_under_the_chatham_house_rule_nobody_is_named(tmp_path):
+    folder = sites.make_site(
+        tmp_path,
+        sites.fields(
+            MINUTES,
+            "rule: chatham-house\n"
+            "attendance: {total: 9, by_sector: {academia: 2, medios: 7}, organizations: [gore-moquegua]}\n"
+            "agreements: [{n: 1, text: Publicar la matriz de compromisos., responsible: [gore-moquegua], due: none}]\n"
+            "---\n\n## Discusión\n\nCANARIO de la discusión.\n",
+        ),
+    )
+    (minutes,) = [record for record in library(folder).records.values() if record.kind.name == "minutes"]
+    assert minutes.attendance.organizations == ()
+    assert minutes.agreements[0].responsible == ()
+    public = everything_staged(folder)
+    assert "CANARIO" not in public
+    assert "&lt;3" in public
+    assert "CANARIO" in everything_staged(folder, "members")
+
+
+def test_an_attachment_of_a_hidden_record_is_not_published(tmp_path):
+    folder = sites.make_site(
+        tmp_path,
+        sites.fields("cases/agua.md", "visibility: members\n"),
+        sites.file("cases/agua/plano.csv", "a,b\n"),
+        sites.file("cases/mesa-ejemplo/plano.csv", "a,b\n"),
+    )
+    assert library(folder).assets == {"cases/mesa-ejemplo/plano.csv"}
+    assert library(folder, "members").assets == {"cases/agua/plano.csv", "cases/mesa-ejemplo/plano.csv"}
+
+
+def test_nothing_of_a_hidden_record_is_in_links_facets_or_counts(tmp_path):
+    folder = sites.make_site(
+        tmp_path,
+        sites.fields("cases/agua.md", "visibility: members\ntitle: CANARIO del caso\ncountries: [GH]\nplaces:\n"),
+    )
+    public = everything_staged(folder)
+    assert "CANARIO" not in public
+    assert "Ghana" not in public
+    assert "Ghana" in everything_staged(folder, "members")

@@ -1,0 +1,102 @@
+"""The preview: what is saved is shown, what is wrong is said at its own address, the rest stays live."""
+
+import re
+import threading
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+
+import pytest
+import sites
+from test_build import engine_ready
+
+from generator.serve import serve
+
+pytestmark = pytest.mark.slow
+CASE = "casos/mesa-ejemplo/"
+
+
+@contextmanager
+def preview(folder):
+    """The address of a running preview of a folder."""
+    said, stop = [], threading.Event()
+    thread = threading.Thread(target=serve, args=(folder, "public", "es", 0, said.append, stop), daemon=True)
+    thread.start()
+    try:
+        yield wait_for(lambda: next((words.strip() for words in said if words.startswith("http")), None))
+    finally:
+        stop.set()
+        thread.join(timeout=20)
+        assert not thread.is_alive()
+
+
+def wait_for(seen, seconds=30):
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if found := seen():
+            return found
+        time.sleep(0.05)
+    pytest.fail("it did not happen in time")
+
+
+def get(address):
+    try:
+        with urllib.request.urlopen(address, timeout=10) as answer:
+            return answer.status, answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read().decode()
+
+
+@pytest.fixture
+def repository(tmp_path):
+    return engine_ready(sites.make_site(tmp_path))
+
+
+def test_saving_shows_breaking_says_and_mending_shows_again(repository):
+    case = repository / sites.BASE["case"]
+    good = case.read_text("utf-8")
+    with preview(repository) as address:
+        assert "Monitoreo del agua en el valle" in get(address + CASE)[1]
+        case.write_text(good.replace("Monitoreo del agua en el valle", "Un nombre nuevo"), "utf-8")
+        wait_for(lambda: "Un nombre nuevo" in get(address + CASE)[1])
+        wait_for(lambda: "Un nombre nuevo" in get(address + "en/cases/")[1])
+
+        case.write_text(good.replace("result: mixed", "result: bueno"), "utf-8")
+        shown = wait_for(lambda: (text := get(address + CASE)[1]) and "KB310" in text and text)
+        assert "cases/mesa-ejemplo.md" in shown
+        assert "^^^^^" in shown
+        status, other = get(address + "buenas-practicas/")
+        assert status == 200
+        assert "KB310" not in other
+
+        case.write_text("---\ntitle: a: b\n---\n", "utf-8")
+        wait_for(lambda: "KB211" in get(address + CASE)[1])
+        case.write_text(good, "utf-8")
+        wait_for(lambda: "Monitoreo del agua en el valle" in get(address + CASE)[1])
+
+
+def test_a_page_asks_for_news_and_is_told_when_something_changed(repository):
+    with preview(repository) as address:
+        assert "/-/reload.js" in get(address)[1]
+        turn = re.search(r"\d+", get(f"{address}-/news?seen=")[1])[0]
+        answers = []
+        waiting = threading.Thread(target=lambda: answers.append(get(f"{address}-/news?seen={turn}")[1]))
+        waiting.start()
+        time.sleep(0.3)
+        assert not answers
+        term = repository / sites.BASE["term"]
+        term.write_text(term.read_text("utf-8").replace("vuelve", "regresa"), "utf-8")
+        waiting.join(timeout=30)
+        assert int(re.search(r"\d+", answers[0])[0]) > int(turn)
+
+
+def test_nothing_outside_the_built_pages_is_served(repository):
+    with preview(repository) as address:
+        for path in ("../mkdocs.yml", "..%2f..%2fmkdocs.yml", "%2e%2e/%2e%2e/state.json", "en/../../state.json", "//etc/passwd"):
+            status, text = get(address + path)
+            assert status == 404, path
+            assert "custom_dir" not in text
+            assert "digest" not in text
+        assert get(address + "casos")[0] == 200
+        assert get(address + "no-existe/")[0] == 404

@@ -188,14 +188,13 @@ def _across(
     for lang in LANGUAGES:
         owners: dict[str, str] = {}
         for term in terms.values():
-            label = term.label.to(lang)
-            other = owners.setdefault(slug(label), term.id)
-            if other != term.id:
-                place = _child(entries[term.id][1], lang)
+            label, place = term.label.to(lang), _child(entries[term.id][1], lang)
+            other = owners.setdefault(slug(label), term.id) if place else term.id
+            if place and other != term.id:
                 yield DUPLICATE_LABEL.at(source, place, term=term.id, other=other, label=label)
     for term in terms.values():
-        if term.broader and term.broader not in entries:
-            place = _child(entries[term.id][1], "broader")
+        place = _child(entries[term.id][1], "broader")
+        if term.broader and term.broader not in entries and place:
             guess = nearest(
                 term.broader, {it.id: (it.label.es, it.label.en) for it in terms.values() if it is not term}
             )
@@ -203,8 +202,11 @@ def _across(
             yield UNKNOWN_BROADER.at(source, place, hint=hint, term=term.id, broader=term.broader, nearest=guess or "")
 
 
-def _child(node: yaml.Node, name: str) -> Span:
-    return next((_span(value) for key, value in node.value if key.value == name), _span(node))
+def _child(node: yaml.Node, name: str) -> Span | None:
+    """The place of one value of a term's entry."""
+    if not isinstance(node, yaml.MappingNode):
+        return None
+    return next((_span(value) for key, value in node.value if key.value == name), None)
 
 
 def _plain(node: yaml.Node) -> object:

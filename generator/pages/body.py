@@ -48,7 +48,7 @@ def render_body(library: Library, record: Record, lang: Lang, here: str, words: 
 def _citations(body: Body, count: int) -> Iterator[Edit]:
     for span, numbers in body.citations:
         if all(1 <= number <= count for number in numbers):
-            links = ", ".join(f'<a class="kb-cite" href="#fuente-{number}">{number}</a>' for number in numbers)
+            links = ", ".join(f'<a class="kb-cite" href="#fuente_{number}">{number}</a>' for number in numbers)
             yield Edit(span, f"<sup>{links}</sup>")
 
 

@@ -32,6 +32,7 @@ _ATTRIBUTES = {
     "td": {"align", "colspan", "rowspan"},
     "th": {"align", "colspan", "rowspan", "scope"},
     "*": {"lang", "dir"},
+    **{f"h{level}": {"id"} for level in range(1, 7)},
 }
 # What our own rewriting adds; an author's class of these names shows the same mark and nothing worse.
 _CLASSES = {"a": {"kb-cite", "kb-term"}}
@@ -104,8 +105,14 @@ class Body:
     def html(self, edits: Iterable[Edit] = ()) -> str:
         """Sanitized HTML in which every heading has its anchor."""
         edited = _apply(self.text, [*edits, *self._harmless_headings()])
-        rendered = nh3.clean(
+        anchors = iter(self.headings)
+        # Before sanitizing: there every heading is still the one that was read.
+        named = _HEADING.sub(
+            lambda tag: f'<h{tag[1]} id="{escape(found.anchor)}">' if (found := next(anchors, None)) else tag[0],
             pyromark.html(edited, options=_OPTIONS),
+        )
+        return nh3.clean(
+            named,
             tags=_TAGS,
             attributes=_ATTRIBUTES,
             allowed_classes=_CLASSES,
@@ -113,18 +120,18 @@ class Body:
             url_schemes={"http", "https", "mailto"},
             link_rel="noopener",
         )
-        anchors = iter(self.headings)
-        return _HEADING.sub(lambda tag: f'<h{tag[1]} id="{escape(next(anchors).anchor)}">', rendered)
 
     def words(self) -> int:
         return len(re.findall(r"\w+", self.text))
 
     def _harmless_headings(self) -> Iterator[Edit]:
-        """A heading written as raw HTML becomes text: only Markdown's have anchors and a place in the order."""
+        """A heading written as raw HTML becomes a box: only Markdown's have anchors and a place in the order.
+
+        A `div` starts and ends a block of raw HTML just as a heading does, so nothing else is read differently.
+        """
         for span in self.raw_html:
-            for found in re.finditer(r"</?h[1-6]\b", self.text[span.start : span.end], re.IGNORECASE):
-                place = span.start + found.start()
-                yield Edit(Span(place, place + 1), "&lt;")
+            for found in re.finditer(r"<(/?)h[1-6]\b", self.text[span.start : span.end], re.IGNORECASE):
+                yield Edit(Span(span.start + found.start(), span.start + found.end()), f"<{found[1]}div")
 
 
 def relink(links: Iterable[Link], address: Callable[[Link], str | None]) -> Iterator[Edit]:

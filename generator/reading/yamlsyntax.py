@@ -216,7 +216,7 @@ def _bracket(failure: _Failure) -> Diagnostic | None:
         return failure.at(SYNTAX, failure.offset, begin + len(line), _ALL_IN_QUOTES, quoted=quoted_line(line))
     if "flow sequence" not in failure.context and "flow mapping" not in failure.context:
         return None
-    if begin <= failure.opened and failure.block[failure.offset] == ":":
+    if begin <= failure.opened and failure.block.startswith(":", failure.offset):
         return None
     opened = failure.block[failure.opened]
     closed = "]" if opened == "[" else "}"

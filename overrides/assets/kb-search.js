@@ -258,7 +258,7 @@ function hit(data) {
     make("p", { class: "kb-hit-facts" }, type && make("span", { class: "kb-card-type", text: type }), told && make("span", { text: told })),
     make("a", { class: "kb-hit-title", href: data.url, text: title }),
     make("p", { class: "kb-hit-excerpt" }, ...marked(data.excerpt)),
-    parts.length && make("p", { class: "kb-hit-parts" }, `${say.within} `, ...parts.map((part) => make("a", { href: part.url, text: part.title }))));
+    parts.length && make("p", { class: "kb-hit-parts" }, make("span", { lang: here, text: say.within }), " ", ...parts.map((part) => make("a", { href: part.url, text: part.title }))));
 }
 
 /** Pagefind's excerpt is escaped text with <mark>: made into nodes, never parsed as HTML. */

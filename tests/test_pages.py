@@ -1,0 +1,283 @@
+"""What pages say: everything that matters is in the HTML, in the page's language, without JavaScript."""
+
+import re
+from datetime import date
+
+import pytest
+import sites
+
+from generator.library.editions import select
+from generator.pages.page import relative
+from generator.pages.plan import plan
+from generator.pages.view import Site
+from generator.pipeline import Pipeline
+from generator.rulebook import rule_pages
+
+TODAY = date(2026, 11, 23)
+CASE = "cases/agua.md"
+BODY = "---\n\n## Contexto\n\n{text}\n\n## Qué se hizo\n\nAlgo.\n\n## Resultados\n\nAlgo.\n\n## Lecciones\n\nAlgo.\n"
+
+
+def pages(folder, lang="es", rules=()):
+    checked = Pipeline(folder).check()
+    library = select(checked.assembly, checked.assets, "public")
+    made = [planned.make() for planned in plan(Site(library, lang, TODAY), rules)]
+    return {page.path: page for page in made}
+
+
+def page(tmp_path, path, *examples, lang="es"):
+    return pages(sites.make_site(tmp_path, *examples), lang)[path]
+
+
+def with_text(text, fields=""):
+    return sites.fields(CASE, fields + BODY.format(text=text))
+
+
+@pytest.fixture(scope="module")
+def real():
+    checked = Pipeline(sites.ROOT).check()
+    library = select(checked.assembly, checked.assets, "public")
+    return {lang: {p.path: p.make() for p in plan(Site(library, lang, TODAY), rule_pages())} for lang in ("es", "en")}
+
+
+def test_the_plan_knows_each_address_and_its_twin(real):
+    checked = Pipeline(sites.ROOT).check()
+    library = select(checked.assembly, checked.assets, "public")
+    for lang, twin in (("es", "en"), ("en", "es")):
+        for planned in plan(Site(library, lang, TODAY), rule_pages()):
+            made = real[lang][planned.path]
+            assert (made.path, made.alternate) == (planned.path, planned.twin)
+            assert made.alternate in real[twin]
+
+
+def test_no_two_pages_share_an_address():
+    checked = Pipeline(sites.ROOT).check()
+    library = select(checked.assembly, checked.assets, "public")
+    for lang in ("es", "en"):
+        paths = [planned.path for planned in plan(Site(library, lang, TODAY), rule_pages())]
+        assert len(paths) == len(set(paths))
+
+
+def test_every_page_has_one_main_heading_and_skips_no_level(real):
+    for site in real.values():
+        for made in site.values():
+            levels = [int(level) for level in re.findall(r"<h([1-6])", made.html)]
+            assert levels.count(1) == 1, made.path
+            assert levels[0] == 1, made.path
+            assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), (made.path, levels)
+
+
+def test_no_page_has_an_anchor_twice(real):
+    for site in real.values():
+        for made in site.values():
+            anchors = re.findall(r'\bid="([^"]+)"', made.html)
+            assert len(anchors) == len(set(anchors)), made.path
+
+
+def test_every_field_of_a_case_that_holds_knowledge_is_on_its_page(tmp_path):
+    html = page(
+        tmp_path,
+        "casos/agua/",
+        sites.fields(
+            CASE,
+            "transferability: Sirve donde haya secretaría.\n"
+            "money: [{concept: canon, amount: 1234567.5, currency: PEN, year: 2020, note: Lo transferido, source: 1}]\n"
+            "corruption_risks: [{risk: opacidad, where: En la lista de proveedores, claim: riesgo}]\n"
+            "disagreements: [{about: La fecha, versions: [{text: Fue en enero, source: 1}, {text: Fue en marzo}]}]\n",
+        ),
+    ).html
+    for words in (
+        "Sirve donde haya secretaría.",
+        "S/ 1.234.567,5",
+        "Lo transferido",
+        "En la lista de proveedores",
+        "no es una acusación",
+        "La fecha",
+        "Fue en enero",
+        "Fue en marzo",
+        "La universidad señaló",
+        "Comunidades del valle",
+        "resultado mixto",
+    ):
+        assert words in html, words
+
+
+def test_amounts_and_dates_read_as_each_language_writes_them(tmp_path):
+    fields = sites.fields(
+        CASE, "money: [{concept: canon, amount: 1234567.5, currency: USD, source: 1}]\nupdated: 2026-12-03\n"
+    )
+    folder = sites.make_site(tmp_path, fields)
+    assert "US$ 1.234.567,5" in pages(folder)["casos/agua/"].html
+    assert "3 de diciembre de 2026" in pages(folder)["casos/agua/"].html
+    assert "US$ 1,234,567.5" in pages(folder, "en")["cases/agua/"].html
+    assert "3 December 2026" in pages(folder, "en")["cases/agua/"].html
+
+
+def test_a_citation_jumps_to_its_source_and_code_is_left_alone(tmp_path):
+    html = page(tmp_path, "casos/agua/", with_text("Un hecho [1] y `lista[1]`.")).html
+    assert '<a class="kb-cite" href="#fuente_1"' in html
+    assert "<code>lista[1]</code>" in html
+    assert 'id="fuente_1"' in html
+
+
+def test_the_first_use_of_a_term_leads_to_its_definition_and_shows_it(tmp_path):
+    html = page(tmp_path, "casos/agua/", with_text("El canon minero creció. El canon minero bajó.")).html
+    links = re.findall(r'<a class="kb-term" href="([^"]+)" data-definition="([^"]+)"', html)
+    assert links == [("../../glosario/#canon", "Parte del impuesto a la renta que vuelve a la región.")]
+
+
+def test_links_between_files_become_links_between_pages_in_the_same_language(tmp_path):
+    text = "Véase [la práctica](../content/practices/practica-ejemplo.md#evidencia) y [el plano](agua/plano.csv)."
+    folder = sites.make_site(tmp_path, with_text(text), sites.file("cases/agua/plano.csv", "a\n"))
+    assert 'href="../../buenas-practicas/practica-ejemplo/#evidencia"' in pages(folder)["casos/agua/"].html
+    assert 'href="../../casos/agua/plano.csv"' in pages(folder)["casos/agua/"].html
+    assert 'href="../../good-practices/practica-ejemplo/#evidencia"' in pages(folder, "en")["cases/agua/"].html
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<script>alert(1)</script>",
+        '<img src=x onerror="alert(1)">',
+        "[x](javascript:alert%281%29)",
+        '<a href="javascript:alert(1)">x</a>',
+        '<a href="data:text/html,x">x</a>',
+        '<iframe src="https://example.org"></iframe>',
+        '<form action="https://example.org"><input></form>',
+        '<svg onload="alert(1)"></svg>',
+        '<p style="position:fixed">x</p>',
+        '<p id="__config">x</p>',
+        '<meta http-equiv="refresh" content="0">',
+        "![x](https://example.org/x.png)",
+        '<img src="//example.org/x.png">',
+        "<base href='https://example.org/'>",
+        "{{ 7 * 7 }}{% raw %}",
+    ],
+)
+def test_nothing_hostile_in_a_text_reaches_the_page(tmp_path, hostile):
+    from generator.reading.markdown import Body
+
+    html = Body(f"Antes {hostile} después").html()
+    assert "Antes" in html
+    assert not re.search(
+        r"<script|onerror=|onload=|(?:href|src)=\"(?:javascript|data)|<iframe|<form|<svg|style=|id=\"__|<meta|<base|src=\"(?:https?:)?//",
+        html,
+        re.IGNORECASE,
+    ), html
+    assert "49" not in html
+
+
+def test_fields_are_escaped_wherever_they_stand(tmp_path):
+    hostile = '"<script>alert(1)</script> & co"'
+    folder = sites.make_site(
+        tmp_path,
+        sites.fields(CASE, f"title: {hostile}\ntransferability: {hostile}\nactors: [{{name: {hostile}, sector: academia, role: afectado}}, {{name: B, sector: medios, role: observador}}]\n"),
+    )
+    for made in pages(folder).values():
+        assert "<script>" not in made.html
+
+
+def test_a_record_that_was_not_translated_is_shown_in_its_language_and_says_so(tmp_path):
+    made = page(tmp_path, "cases/mesa-ejemplo/", lang="en")
+    assert "not in English yet" in made.html
+    assert '<h1 data-pagefind-meta="title" lang="es">' in made.html
+    assert made.meta["lang"] == "es"
+    assert "data-pagefind-body" not in made.html, "its words are in the index of its own language"
+    assert "only in Spanish" in pages(sites.make_site(tmp_path / "b"), "en")["cases/"].html
+
+
+def test_a_translation_takes_the_place_of_the_original_and_says_who_made_it(tmp_path):
+    english = (
+        "---\ntitle: Water in the valley\nsummary: Between 2019 and 2021 three communities and a company measured the water together.\n"
+        "translation: machine\ntranslated_from: 000000000000\nperspectives: [{}, {text: The communities asked to see the results.}]\n---\n\n"
+        "## Context\n\nText.\n\n## What was done\n\nText.\n\n## Results\n\nText.\n\n## Lessons\n\nText.\n"
+    )
+    folder = sites.make_site(tmp_path, sites.file("cases/mesa-ejemplo.en.md", english))
+    made = pages(folder, "en")["cases/mesa-ejemplo/"]
+    assert made.title == "Water in the valley"
+    assert "Machine translation" in made.html
+    assert "The original has changed since" in made.html
+    assert "The communities asked to see the results." in made.html
+    assert "La universidad señaló" in made.html, "what was not translated stays"
+    assert made.source_path == "cases/mesa-ejemplo.en.md"
+    assert pages(folder)["casos/mesa-ejemplo/"].title != made.title
+
+
+def test_an_organisation_shows_its_agreements_and_the_records_that_name_it(tmp_path):
+    minutes = sites.fields(
+        "content/minutes/2025-12-15-ejemplo.md",
+        "agreements: [{n: 3, text: Publicar la matriz de compromisos., responsible: [gore-moquegua], due: 2026-03}]\n",
+    )
+    folder = sites.make_site(tmp_path, minutes)
+    html = pages(folder)["organizaciones/gore-moquegua/"].html
+    assert "Publicar la matriz de compromisos." in html
+    assert "../../actas/2025-12-15-ejemplo/#acuerdo_3" in html
+    assert "../../casos/mesa-ejemplo/" in html
+    assert "vencido" in html
+    tracker = pages(folder)["acuerdos/"].html
+    assert 'id="2025-12-15-ejemplo-3"' in tracker
+    assert "1 vencidos al 23 de noviembre de 2026" in tracker
+
+
+def test_a_closed_agreement_is_never_overdue_and_the_latest_news_is_its_status(tmp_path):
+    minutes = sites.fields(
+        "content/minutes/2025-12-15-ejemplo.md",
+        "agreements: [{n: 3, text: Publicar la matriz de compromisos., responsible: unknown, due: 2026-03, "
+        "updates: [{date: 2026-05, status: complete}, {date: 2026-02, status: limited}]}]\n",
+    )
+    html = page(tmp_path, "acuerdos/", minutes).html
+    assert "kb-status-complete" in html
+    assert "kb-overdue" not in html
+    assert "no se conoce" in html
+
+
+def test_every_facet_has_a_page_with_its_records_and_broader_places_hold_the_narrower(tmp_path):
+    folder = sites.make_site(tmp_path, sites.fields(CASE, "places: ['180106']\ntitle: Un caso en Torata\n"))
+    made = pages(folder)
+    for path in ("temas/agua/", "lugares/180106/", "lugares/1801/", "lugares/18/", "sectores/academia/", "paises/pe/",
+                 "resultados/mixed/", "mecanismos/mesa-de-dialogo/", "periodos/2011/", "periodos/2012/"):  # fmt: skip
+        assert "Un caso en Torata" in made[path].html, path
+        assert path.split("/")[0] in made["explorar/"].html
+
+
+def test_long_lists_are_cut_into_pages(tmp_path):
+    from generator.pages.list_pages import PER_PAGE
+
+    base = sites.changed(sites.record_class(CASE), "")
+    folder = sites.make_site(tmp_path, *(sites.file(f"cases/caso-{n}.md", base) for n in range(PER_PAGE + 5)))
+    made = pages(folder)
+    assert made["casos/"].html.count('class="kb-card ') == PER_PAGE
+    assert made["casos/2/"].html.count('class="kb-card ') == 6
+    assert 'href="../../casos/"' in made["casos/2/"].html or 'href="../"' in made["casos/2/"].html
+    assert made["casos/2/"].alternate == "cases/2/"
+
+
+def test_what_is_not_known_is_counted(tmp_path):
+    html = page(tmp_path, "what-we-do-not-know/", lang="en").html
+    assert "Records not translated" in html
+    assert "../cases/mesa-ejemplo/" in html
+
+
+def test_every_rule_has_its_page_in_both_languages(real):
+    for lang, address in (("es", "reglas/"), ("en", "rules/")):
+        for rule, shown in rule_pages():
+            made = real[lang][f"{address}{rule.code.lower()}/"]
+            assert rule.name in made.html
+            assert shown.output.splitlines()[0][:20] in made.html.replace("&#34;", '"')
+            assert f"{rule.code.lower()}/" in real[lang][address].html
+
+
+@pytest.mark.parametrize(
+    ("start", "target", "expected"),
+    [
+        ("", "", "./"),
+        ("", "casos/", "casos/"),
+        ("casos/", "", "../"),
+        ("casos/agua/", "casos/", "../../casos/"),
+        ("casos/agua/", "glosario/#canon", "../../glosario/#canon"),
+        ("glosario/", "glosario/#canon", "#canon"),
+        ("en/cases/x/", "casos/x/", "../../../casos/x/"),
+    ],
+)
+def test_addresses_are_written_as_seen_from_the_page(start, target, expected):
+    assert relative(start, target) == expected

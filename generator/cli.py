@@ -1,6 +1,7 @@
 """`kb`: what people type."""
 
 import argparse
+import gc
 import os
 import sys
 import time
@@ -26,6 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(
             "no hay carpetas «cases» y «content» aquí ni más arriba / no folders “cases” and “content” here or above"
         )
+    # Records are built once and kept to the end: looking for garbage among them takes as long as reading them.
+    gc.disable()
     try:
         code: int = options.run(options)
     except KeyboardInterrupt:

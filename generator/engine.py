@@ -12,9 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from mkdocs.commands.build import build as mkdocs_build
-from mkdocs.config import load_config
-from mkdocs.utils import yaml_load
 
 from generator.base.text import Lang
 from generator.pages.page import ROOT
@@ -69,6 +66,8 @@ class Built:
 
 def settings(root: Path) -> dict[str, Any]:
     """`mkdocs.yml` as MkDocs reads it, with what the environment overrides."""
+    from mkdocs.utils import yaml_load  # noqa: PLC0415
+
     with (root / "mkdocs.yml").open("rb") as file:
         found: dict[str, Any] = yaml_load(file)
     return found
@@ -165,6 +164,10 @@ def _menu_files(shop: Workshop) -> set[str]:
 
 
 def _mkdocs(config: Path, docs: Path, html: Path) -> None:
+    # Imported here: to check the records takes no engine.
+    from mkdocs.commands.build import build as mkdocs_build  # noqa: PLC0415
+    from mkdocs.config import load_config  # noqa: PLC0415
+
     # Material's notice about MkDocs 2 is for those who choose an engine, not for those who build a site.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     logging.getLogger("mkdocs").setLevel(logging.WARNING)

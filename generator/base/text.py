@@ -82,6 +82,7 @@ def plain(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
+@lru_cache(maxsize=8192)
 def slug(text: str, separator: str = "-") -> str:
     """ASCII words joined by a separator: file names, anchors, keys."""
     words = "".join(char if char.isascii() and char.isalnum() else " " for char in plain(text)).split()

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.text import Text
+from generator.library.references import source_numbers
 from generator.library.repository import Repository, in_body
 from generator.model.record import Record
 from generator.reading.frontmatter import Document
@@ -137,22 +138,11 @@ def _citations(record: Record, document: Document) -> Iterator[Diagnostic]:
 
 
 def _source_numbers(repository: Repository, record: Record) -> Iterator[Diagnostic]:
-    for location, numbers in _cited(record, ()):
+    for location, numbers in source_numbers(record):
         for index, number in enumerate(numbers):
             if not 1 <= number <= len(record.sources):
                 source, span = repository.place(record, (*location, index))
                 yield NO_SUCH_SOURCE.at(source, span, number=number, count=len(record.sources))
-
-
-def _cited(holder: object, location: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], tuple[int, ...]]]:
-    """Every `source:` of a record's parts, however deep."""
-    for name in getattr(type(holder), "model_fields", {}):
-        value = getattr(holder, name)
-        if name == "source" and value:
-            yield (*location, name), value
-        elif isinstance(value, tuple):
-            for index, entry in enumerate(value):
-                yield from _cited(entry, (*location, name, index))
 
 
 def _case(case: Case, document: Document) -> Iterator[Diagnostic]:

@@ -108,16 +108,18 @@ def _aliases(repository: Repository) -> Iterator[Diagnostic]:
 
 def _reference(repository: Repository, record: Record, reference: FieldReference) -> Iterator[Diagnostic]:
     records, aliases = repository.library.records, repository.library.aliases
-    source, span = repository.place(record, reference.location)
     found = records.get(aliases.get(reference.id, reference.id))
     if found is None or (reference.types and found.kind.name not in reference.types):
         # A record whose own file has errors is there: what is wrong with it has been said.
         if found or reference.id not in map(record_id, repository.assembly.broken):
             hint, facts = _known_instead(repository, reference, found)
+            source, span = repository.place(record, reference.location)
             yield UNKNOWN_RECORD.at(source, span, hint=hint, id=reference.id, **facts)
     elif found is record:
+        source, span = repository.place(record, reference.location)
         yield REFERENCE_TO_ITSELF.at(source, span, id=reference.id)
     elif _is_open(record) and found.status != "draft" and not _is_open(found):
+        source, span = repository.place(record, reference.location)
         yield PRIVATE_REFERENCE.at(source, span, id=reference.id)
 
 

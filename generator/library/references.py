@@ -15,6 +15,7 @@ from generator.model.record import Record
 from generator.reading.markdown import Link
 
 Path = tuple[str, ...]
+Location = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,19 @@ def field_references(record: Record) -> Iterator[FieldReference]:
     """Every id that a field of the record holds, in the order of the fields."""
     for path, reference in _reference_paths(type(record)):
         for location, value in _values(record, path, ()):
-            yield FieldReference(location, value, reference.types)
+            if isinstance(value, tuple):
+                for index, entry in enumerate(value):
+                    yield FieldReference((*location, index), entry, reference.types)
+            elif value is not None:
+                yield FieldReference(location, value, reference.types)
+
+
+def source_numbers(record: Record) -> Iterator[tuple[Location, tuple[int, ...]]]:
+    """Every `source:` of a record's parts, however deep: its place, and the positions it cites."""
+    for path in _source_paths(type(record)):
+        for location, numbers in _values(record, path, ()):
+            if numbers:
+                yield location, numbers
 
 
 def link_target(path: str, link: Link) -> Target | None:
@@ -65,14 +78,24 @@ def _reference_paths(model: type[BaseModel]) -> tuple[tuple[Path, Reference], ..
     return tuple(found)
 
 
-def _values(holder: Any, path: Path, location: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+@cache
+def _source_paths(model: type[BaseModel]) -> tuple[Path, ...]:
+    found: list[Path] = [("source",)] if "source" in model.model_fields else []
+    for name, field in model.model_fields.items():
+        if part := part_of(field.annotation):
+            found += [(name, *path) for path in _source_paths(part)]
+    return tuple(found)
+
+
+def _values(holder: Any, path: Path, location: Location) -> Iterator[tuple[Location, Any]]:
+    """The values at the end of a path of field names, through every entry of the lists on the way."""
     name, *rest = path
     value = getattr(holder, name)
-    entries = [((*location, name), value)] if not isinstance(value, tuple) else []
-    if isinstance(value, tuple):
-        entries = [((*location, name, index), entry) for index, entry in enumerate(value)]
-    for place, entry in entries:
-        if rest and entry is not None:
-            yield from _values(entry, tuple(rest), place)
-        elif isinstance(entry, str):
-            yield place, entry
+    here = (*location, name)
+    if not rest:
+        yield here, value
+    elif isinstance(value, tuple):
+        for index, entry in enumerate(value):
+            yield from _values(entry, tuple(rest), (*here, index))
+    elif value is not None:
+        yield from _values(value, tuple(rest), here)

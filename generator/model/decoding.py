@@ -81,7 +81,7 @@ Model = TypeVar("Model", bound=BaseModel)
 def decode(document: Document, model: type[Model], vocabularies: Vocabularies) -> tuple[Model | None, list[Diagnostic]]:
     """The typed record, or all the reasons why there is none."""
     try:
-        return model.model_validate(_without_empty(document.values), context=vocabularies), []
+        return model.model_validate(document.values, context=vocabularies), []
     except ValidationError as failure:
         errors = failure.errors(include_url=False)
         misnamed = {(*error["loc"][:-1], _nearest_field(model, error["loc"])) for error in errors if _is_unknown(error)}
@@ -100,15 +100,6 @@ def _is_echo(error: Mapping[str, Any], errors: Iterable[Mapping[str, Any]], misn
     return error["type"] == "too_short" and any(
         len(other["loc"]) > len(place) and tuple(other["loc"][: len(place)]) == place for other in errors
     )
-
-
-def _without_empty(value: Value) -> Any:
-    """A field that is written but left empty counts as absent."""
-    if isinstance(value, dict):
-        return {key: _without_empty(inner) for key, inner in value.items() if inner is not None}
-    if isinstance(value, list):
-        return [{} if inner is None else _without_empty(inner) for inner in value]
-    return value
 
 
 def _diagnose(document: Document, model: type[BaseModel], error: Mapping[str, Any]) -> Diagnostic:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Annotated, Any, Literal, NoReturn
 
 from pydantic import GetCoreSchemaHandler, PlainValidator, ValidationInfo
@@ -147,6 +148,7 @@ def _read_date(value: Any) -> PartialDate:
     return PartialDate(first, text)
 
 
+@lru_cache(maxsize=4096)
 def _first_day(text: str) -> date | None:
     """None where the calendar has no such day."""
     year, month, day = (int(part) for part in f"{text}-01-01".split("-")[:3])

@@ -111,7 +111,7 @@ Vocabularies = Mapping[str, Vocabulary]
 def read_vocabulary(source: Source) -> tuple[Vocabulary, list[Diagnostic]]:
     """The vocabulary in a YAML file. A term with an error keeps its id, so that records that use it are not blamed."""
     name = PurePosixPath(source.path).stem
-    node, problems = parse_yaml(source, 0, source.text)
+    node, _, problems = parse_yaml(source, 0, source.text)
     if not isinstance(node, yaml.MappingNode):
         if not problems:
             problems.append(BAD_VOCABULARY.at(source, Span(0, len(source.line(1))), term=name))

@@ -73,15 +73,15 @@ def decode_text(path: str, data: bytes) -> tuple[Source | None, tuple[Diagnostic
     has_mark = text.startswith("\ufeff")
     has_windows_lines = "\r\n" in text
     text = _unix_lines(text.removeprefix("\ufeff"))
-    source = Source(path, FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text))
+    bad = list(islice(FORBIDDEN.finditer(text), MOST_REPORTED))
+    source = Source(path, FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text) if bad else text)
     problems = []
     if has_mark:
         problems.append(BYTE_ORDER_MARK.at(source, Span(0, 0)))
     if has_windows_lines:
         problems.append(WINDOWS_LINES.at(source, Span(0, 0)))
     problems += [
-        FORBIDDEN_CHARACTER.at(source, Span(*bad.span()), character=f"U+{ord(bad[0]):04X}")
-        for bad in islice(FORBIDDEN.finditer(text), MOST_REPORTED)
+        FORBIDDEN_CHARACTER.at(source, Span(*found.span()), character=f"U+{ord(found[0]):04X}") for found in bad
     ]
     return source, tuple(problems)
 

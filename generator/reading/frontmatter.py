@@ -3,15 +3,15 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.text import Source, Span, Text
-from generator.reading.yamltree import NOT_A_MAPPING, parse_yaml
+from generator.reading.yamltree import NOT_A_MAPPING, Value, compose, parse_yaml
 
-Value = str | list["Value"] | dict[str, "Value"] | None
 Location = Sequence[str | int]
 _HEADING = re.compile(r"^##+ .*$", re.MULTILINE)
 
@@ -49,10 +49,15 @@ class Document:
     """A text whose initial block is a mapping without duplicate keys, anchors, tags or merges; all scalars are text."""
 
     source: Source
-    meta: yaml.MappingNode
-    meta_start: int
+    block: Span
     values: dict[str, Value]
     body: Span
+
+    @property
+    def meta(self) -> yaml.Node:
+        """The block's nodes, with their places. Made anew when somebody asks: most documents never say a word, and the
+        nodes of ten thousand would fill gigabytes."""
+        return compose(self.source.text[self.block.start : self.block.end])
 
     @property
     def text(self) -> str:
@@ -83,7 +88,7 @@ class Document:
     def _span(self, node: yaml.Node) -> Span:
         if node is self.meta:
             return Span(0, 3)
-        start, end = node.start_mark.index + self.meta_start, node.end_mark.index + self.meta_start
+        start, end = node.start_mark.index + self.block.start, node.end_mark.index + self.block.start
         # A block's end mark is where the next token begins: give back the white space between.
         return Span(start, start + len(self.source.text[start:end].rstrip()))
 
@@ -91,32 +96,24 @@ class Document:
 def read_document(source: Source) -> tuple[Document | None, list[Diagnostic]]:
     """The document in a text, or the reasons why there is none."""
     text = source.text
-    boundaries = list(_boundaries(text))
+    boundaries = list(islice(YAMLHandler.FM_BOUNDARY.finditer(text), 2))
     if not boundaries or text[: boundaries[0].start()].strip():
         return None, [NO_BLOCK.at(source, Span(0, len(source.line(1))))]
     opening = Span(boundaries[0].start(), boundaries[0].start() + 3)
-    heading = _HEADING.search(text, boundaries[0].end())
-    unclosed = UNCLOSED_BLOCK.at(source, Span(*heading.span()) if heading else opening)
     if len(boundaries) == 1:
-        return None, [unclosed]
+        heading = _HEADING.search(text, opening.end)
+        return None, [UNCLOSED_BLOCK.at(source, Span(*heading.span()) if heading else opening)]
     start, end = boundaries[0].end(), boundaries[1].start()
-    node, problems = parse_yaml(source, start, text[start:end])
-    if problems and heading and heading.end() < problems[0].span.start:
-        return None, [unclosed]  # the second line of dashes is one of the body's
+    node, values, problems = parse_yaml(source, start, text[start:end])
+    if problems and (heading := _HEADING.search(text, opening.end, problems[0].span.start)):
+        # The second line of dashes is one of the body's.
+        return None, [UNCLOSED_BLOCK.at(source, Span(*heading.span()))]
     if node is None:
         return None, problems or [EMPTY_BLOCK.at(source, opening)]
     if not isinstance(node, yaml.MappingNode):
         return None, [NOT_A_MAPPING.at(source, Span(start + node.start_mark.index, start + node.end_mark.index))]
-    values = _plain(node)
     assert isinstance(values, dict)  # noqa: S101
-    return Document(source, node, start, values, Span(boundaries[1].end(), len(text))), problems
-
-
-def _boundaries(text: str) -> Iterator[re.Match[str]]:
-    for number, found in enumerate(YAMLHandler.FM_BOUNDARY.finditer(text)):
-        if number == 2:
-            return
-        yield found
+    return Document(source, Span(start, end), values, Span(boundaries[1].end(), len(text))), problems
 
 
 def _child(node: yaml.Node, step: str | int) -> yaml.Node | None:
@@ -126,16 +123,3 @@ def _child(node: yaml.Node, step: str | int) -> yaml.Node | None:
         child: yaml.Node = node.value[step]
         return child
     return None
-
-
-def _plain(node: yaml.Node) -> Value:
-    """The node as plain values: text, lists, mappings; an empty value is None; the first of two equal keys counts."""
-    if isinstance(node, yaml.MappingNode):
-        values: dict[str, Value] = {}
-        for key, value in node.value:
-            values.setdefault(str(key.value), _plain(value))
-        return values
-    if isinstance(node, yaml.SequenceNode):
-        return [_plain(item) for item in node.value]
-    text: str = node.value
-    return text.strip() or None

@@ -16,6 +16,8 @@ _OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUG
 _OPAQUE = ("CodeBlock", "Link", "Image", "Heading", "HtmlBlock", "MetadataBlock", "Code", "InlineHtml", "Html")
 _LONGEST_LABEL = 100
 """Pieces of text: images can hold images, and their alternative texts each other."""
+_LABELLED = ("Heading", "Link", "Image")
+_NOTHING = ("Text", "SoftBreak", "HardBreak")
 _HEADING = re.compile(r"<h([1-6])>")
 _CITATION = re.compile(r"\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]")
 _TAGS = {
@@ -163,13 +165,15 @@ def _read(text: str) -> tuple[tuple[Heading, ...], tuple[Link, ...], tuple[Span,
     place = _char_offsets(text)
     for event, byte_range in pyromark.events_with_range(text, options=_OPTIONS):
         kind, value = next(iter(event.items())) if isinstance(event, dict) else (event, None)
-        parts.take(str(kind), value, Span(place(byte_range["start"]), place(byte_range["end"])))
+        # Most events are pieces of running text: nothing is said of them.
+        if kind not in _NOTHING or parts.is_open:
+            parts.take(str(kind), value, Span(place(byte_range["start"]), place(byte_range["end"])))
     return tuple(parts.headings), tuple(parts.links), tuple(parts.raw), tuple(_outermost(parts.opaque))
 
 
 @dataclass(slots=True)
 class _Open:
-    """An element whose end is still to come; `first_word` is where its words begin among all."""
+    """A heading, link or image whose end is still to come; `first_word` is where its words begin among all."""
 
     name: str
     details: Mapping[str, object]
@@ -190,14 +194,21 @@ class _Parts:
     _words: list[str] = field(default_factory=list)
     _taken: dict[str, int] = field(default_factory=dict)
 
+    @property
+    def is_open(self) -> bool:
+        return bool(self._open)
+
     def take(self, kind: str, value: object, span: Span) -> None:
-        if kind == "Start":
+        if kind in ("Start", "End"):
             name, details = next(iter(value.items())) if isinstance(value, dict) else (value, {})
-            known = details if isinstance(details, dict) else {}
-            self._open.append(_Open(str(name), known, span, len(self._words), span.start + 1))
-            kind = str(name)
-        elif kind == "End":
-            self._close(self._open.pop())
+            if name in _LABELLED and kind == "Start":
+                known = details if isinstance(details, dict) else {}
+                self._open.append(_Open(str(name), known, span, len(self._words), span.start + 1))
+            elif name in _LABELLED:
+                self._close(self._open.pop())
+            elif kind == "End":
+                self._reach(span.end)
+            kind = str(name) if kind == "Start" else kind
         elif kind in ("Text", "Code"):
             self._leaf(str(value), span)
         elif kind in ("SoftBreak", "HardBreak"):

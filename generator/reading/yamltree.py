@@ -2,19 +2,32 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 import yaml
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
-from generator.base.text import Source, Span, Text
+from generator.base.text import Fact, Source, Span, Text
 from generator.reading.characters import FORBIDDEN, FORBIDDEN_CHARACTER, MOST_REPORTED
 from generator.reading.yamlsyntax import ALIAS, ANCHOR, MERGE, TAG, YAML_FEATURE, explain_syntax, quoted_at
 
-_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+
+class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[misc]
+    """Composes nodes and resolves nothing: to us all scalars are text, and tags are refused."""
+
+    def resolve(self, _kind: type[yaml.Node], _value: object, _implicit: object) -> None:
+        return None
+
+
 MAX_DEPTH = 6
-_FEW = 200
-"""So few signs of nesting cannot exhaust the composer, which calls itself for each level."""
+Value = str | list["Value"] | dict[str, "Value"] | None
+_FEATURE = re.compile(r"(?:^|[\s\[{,])[&*!]")
+"""Where an anchor, an alias or a tag can begin."""
+_FEW = 100
+_INDENT = " " * _FEW
+_RUNS = ("- " * _FEW, "? " * _FEW, "-\t" * _FEW, "?\t" * _FEW)
+"""Fewer signs of nesting than this cannot exhaust the composer, which calls itself for each level."""
 
 NOT_A_MAPPING = Rule(
     "KB204",
@@ -47,8 +60,8 @@ TOO_DEEP = Rule(
 )
 
 
-def parse_yaml(source: Source, start: int, block: str) -> tuple[yaml.Node | None, list[Diagnostic]]:
-    """The node tree of a YAML text that begins at an offset of its source.
+def parse_yaml(source: Source, start: int, block: str) -> tuple[yaml.Node | None, Value, list[Diagnostic]]:
+    """The node tree of a YAML text that begins at an offset of its source, and its plain values.
 
     None where there is nothing in it, or where an error makes it useless.
     """
@@ -57,21 +70,31 @@ def parse_yaml(source: Source, start: int, block: str) -> tuple[yaml.Node | None
             *islice(_refused_features(source, start, block), MOST_REPORTED)
         ]
         if refused:
-            return None, refused
-        node = yaml.compose(block, Loader=_LOADER)
+            return None, None, refused
+        node = yaml.compose(block, Loader=_Loader)
     except yaml.YAMLError as error:
-        return None, [explain_syntax(source, start, block, error)]
-    problems = list(_structure(source, start, node, depth=1)) if node else []
-    useless = any(found.rule in (TOO_DEEP, NOT_A_MAPPING) for found in problems)
-    return (None if useless else node), problems
+        return None, None, [explain_syntax(source, start, block, error)]
+    if node is None:
+        return None, None, []
+    tree = _Tree(source, start)
+    values = tree.plain(node, depth=1)
+    useless = any(found.rule in (TOO_DEEP, NOT_A_MAPPING) for found in tree.problems)
+    return (None if useless else node), values, tree.problems
+
+
+@lru_cache(maxsize=16)
+def compose(block: str) -> yaml.Node:
+    """The nodes of a text that was parsed before and found good."""
+    node: yaml.Node = yaml.compose(block, Loader=_Loader)
+    return node
 
 
 def _too_deep(source: Source, start: int, block: str) -> Iterator[Diagnostic]:
     """Deep nesting, found without composing: the parser's events come one by one, whatever their depth."""
-    if sum(block.count(sign) for sign in "[{-?:") < _FEW:
+    if block.count("[") + block.count("{") < _FEW and _INDENT not in block and not any(run in block for run in _RUNS):
         return
     depth = 0
-    for event in yaml.parse(block, Loader=_LOADER):
+    for event in yaml.parse(block, Loader=_Loader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
             yield _deep(start + _index(event.start_mark), source)
@@ -80,9 +103,9 @@ def _too_deep(source: Source, start: int, block: str) -> Iterator[Diagnostic]:
 
 def _refused_features(source: Source, start: int, block: str) -> Iterator[Diagnostic]:
     """Anchors, aliases and tags. Composed nodes no longer tell, events do; most blocks hold none of the three signs."""
-    if not re.search(r"[&*!]", block):
+    if not _FEATURE.search(block):
         return
-    for event in yaml.parse(block, Loader=_LOADER):
+    for event in yaml.parse(block, Loader=_Loader):
         place = start + _index(event.start_mark)
         if isinstance(event, yaml.AliasEvent):
             yield _refused(source, place, f"*{event.anchor}", ALIAS)
@@ -94,35 +117,52 @@ def _refused_features(source: Source, start: int, block: str) -> Iterator[Diagno
                 yield _refused(source, place, shown[0] if shown else "!", TAG)
 
 
-def _structure(source: Source, start: int, node: yaml.Node, depth: int) -> Iterator[Diagnostic]:
-    if isinstance(node, yaml.ScalarNode):
-        # An escape in quotes, "\e", writes what the file itself may not hold.
-        if bad := FORBIDDEN.search(node.value):
-            yield FORBIDDEN_CHARACTER.at(source, _span(start, node), character=f"U+{ord(bad[0]):04X}")
-    elif depth > MAX_DEPTH:
-        yield _deep(start + _index(node.start_mark), source)
-    elif isinstance(node, yaml.MappingNode):
-        yield from _keys(source, start, node)
-        for _, value in node.value:
-            yield from _structure(source, start, value, depth + 1)
-    else:
-        for item in node.value:
-            yield from _structure(source, start, item, depth + 1)
+class _Tree:
+    """Turns nodes into plain values and says what is wrong with them, in one walk."""
 
+    def __init__(self, source: Source, start: int) -> None:
+        self._source = source
+        self._start = start
+        self.problems: list[Diagnostic] = []
 
-def _keys(source: Source, start: int, node: yaml.MappingNode) -> Iterator[Diagnostic]:
-    seen: dict[str, int] = {}
-    for key, _ in node.value:
-        place = _span(start, key)
-        if not isinstance(key, yaml.ScalarNode):
-            yield NOT_A_MAPPING.at(source, place)
-        elif key.value in seen:
-            yield DUPLICATE_KEY.at(source, place, field=key.value, line=source.position(seen[key.value]).line)
-        elif key.value == "<<":
-            yield _refused(source, place.start, "<<", MERGE)
-        else:
-            seen[key.value] = place.start
-            yield from _structure(source, start, key, depth=1)
+    def plain(self, node: yaml.Node, depth: int) -> Value:
+        """Text, lists, mappings. A field left empty is absent, an entry left empty is an empty group."""
+        if isinstance(node, yaml.ScalarNode):
+            if node.style == '"' and (bad := FORBIDDEN.search(node.value)):
+                # An escape in quotes, "\\e", writes what the file itself may not hold.
+                self._say(FORBIDDEN_CHARACTER, node, character=f"U+{ord(bad[0]):04X}")
+            text: str = node.value
+            return text.strip() or None
+        if depth > MAX_DEPTH:
+            self.problems.append(_deep(self._start + _index(node.start_mark), self._source))
+            return None
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, depth)
+        return [{} if (value := self.plain(item, depth + 1)) is None else value for item in node.value]
+
+    def _mapping(self, node: yaml.MappingNode, depth: int) -> dict[str, Value]:
+        values: dict[str, Value] = {}
+        seen: dict[str, yaml.Node] = {}
+        for key, inner in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                self._say(NOT_A_MAPPING, key)
+                continue
+            if key.style == '"':
+                self.plain(key, depth)
+            if key.value in seen:
+                first = self._source.position(_span(self._start, seen[key.value]).start)
+                self._say(DUPLICATE_KEY, key, field=key.value, line=first.line)
+                continue
+            if key.value == "<<":
+                self.problems.append(_refused(self._source, _span(self._start, key).start, "<<", MERGE))
+            seen[key.value] = key
+            value = self.plain(inner, depth + 1)
+            if value is not None:
+                values[key.value] = value
+        return values
+
+    def _say(self, rule: Rule, node: yaml.Node, **facts: Fact) -> None:
+        self.problems.append(rule.at(self._source, _span(self._start, node), **facts))
 
 
 def _refused(source: Source, place: int, found: str, feature: Text) -> Diagnostic:

@@ -27,8 +27,10 @@ const KINDS = {
 };
 // Short pages (organisations) would come first otherwise, whatever is asked.
 const RANKING = { pageLength: 0.2, termFrequency: 0.6 };
-const SHOWN = 6;
+const SHOWN = 5;
 const SHORTEST = 2;
+// Every record has these words: asking for them costs a reader tens of kilobytes and tells nothing.
+const IDLE = new Set("de la el los las en y e o u a al del con por para un una que se su sus lo the of and in to an for on by with at from".split(" "));
 
 const root = document.documentElement;
 const [here, there] = root.lang.startsWith("es") ? ["es", "en"] : ["en", "es"];
@@ -58,6 +60,8 @@ let ticket = 0;
 let latest = Promise.resolve();
 let lastTerm = "";
 
+/** What is asked of Pagefind; nothing means everything, and quoted words stay as they are. */
+const query = (term) => (term.includes('"') ? term : term.split(/\s+/).filter((word) => !IDLE.has(word.toLowerCase())).join(" ") || term) || null;
 const isFiltered = () => [...chosen.values()].some((values) => values.size);
 const asked = (but) => {
   const filters = {};
@@ -165,7 +169,7 @@ async function run(term) {
   panel.setAttribute("aria-busy", "true");
   try {
     const engine = await engineOf("index");
-    const found = await engine.search(term || null, { filters: asked() });
+    const found = await engine.search(query(term), { filters: asked() });
     const counts = await countsOf(engine, term, found);
     const [main, other] = await Promise.all([dataOf(found), both ? foundElsewhere(term) : null]);
     if (mine !== ticket) return;
@@ -186,7 +190,7 @@ const dataOf = (found) => Promise.all(found.results.slice(0, shown).map((result)
 async function countsOf(engine, term, found) {
   const counts = {};
   for (const [name, values] of chosen) {
-    const source = values.size ? await engine.search(term || null, { filters: asked(name) }) : found;
+    const source = values.size ? await engine.search(query(term), { filters: asked(name) }) : found;
     counts[name] = source.filters[name] || {};
   }
   return counts;
@@ -196,7 +200,7 @@ async function foundElsewhere(term) {
   const engine = await engineOf("other");
   // Other filters have other words there; years are the same.
   const years = chosen.get("year");
-  const found = await engine.search(term || null, { filters: years.size ? { year: { any: [...years] } } : {} });
+  const found = await engine.search(query(term), { filters: years.size ? { year: { any: [...years] } } : {} });
   return [found, await dataOf(found)];
 }
 

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator.base.text import Lang, Text
+from generator.checking import Checker
 from generator.library.editions import EDITIONS
-from generator.pipeline import Pipeline
 from generator.progress import Progress
 from generator.report import formats
 
@@ -76,29 +76,35 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(options: argparse.Namespace) -> int:
-    report = Pipeline(options.root).check().report
+    report = Checker(options.root).check().report
     sys.stdout.write(formats()[options.format](report, options.lang))
     return ERRORS if report.has_errors else CLEAN
 
 
 def _build(options: argparse.Namespace) -> int:
     started = time.monotonic()
-    pipeline = Pipeline(options.root)
+    from generator.pipeline import Pipeline  # noqa: PLC0415  # pages, engine, search: not for those who only check
+
     progress = Progress(options.lang)
     progress.step(Text("Se leen y se revisan las fichas", "Reading and checking the records"))
-    checked = pipeline.check()
+    checked = Checker(options.root).check()
     progress.end()
     sys.stderr.write(formats()["human"](checked.report, options.lang))
     if checked.report.has_errors or (options.strict and checked.report.diagnostics):
-        kept = Text("No se construyó nada; el sitio anterior sigue como estaba.", "Nothing was built; the last site stays as it was.")
+        kept = Text(
+            "No se construyó nada; el sitio anterior sigue como estaba.",
+            "Nothing was built; the last site stays as it was.",
+        )
         sys.stderr.write(f"{kept.to(options.lang)}\n")
         return ERRORS
     editions = EDITIONS if options.edition == "all" else (options.edition,)
     for edition in editions:
         progress.step(Text("Se construyen las páginas y la búsqueda", "Building pages and search"))
-        target = pipeline.build(checked, edition)
+        target = Pipeline(options.root).build(checked, edition)
         progress.end()
-        done = Text("Listo en {seconds:.1f} s: abra {site}/index.html", "Done in {seconds:.1f} s: open {site}/index.html")
+        done = Text(
+            "Listo en {seconds:.1f} s: abra {site}/index.html", "Done in {seconds:.1f} s: open {site}/index.html"
+        )
         seconds = time.monotonic() - started
         sys.stdout.write(done.to(options.lang).format(seconds=seconds, site=os.path.relpath(target)) + "\n")
     return CLEAN

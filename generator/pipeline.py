@@ -1,24 +1,22 @@
-"""The whole generator on one page: read, assemble, relate, check; select, plan, stage, build, index, publish."""
+"""From checked records to a published site: select, plan, stage, build, index, publish."""
 
 import multiprocessing
 import os
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from generator import engine
 from generator.base.diagnostics import Report
 from generator.base.text import LANGUAGES, Lang
-from generator.checks import run_all
+from generator.checking import Checked
 from generator.exports import exports
 from generator.exports.export import Exported
-from generator.library.assemble import Assembler, Assembly, record_class
+from generator.library.assemble import record_class
 from generator.library.editions import Edition, select
-from generator.library.graph import Library, relate
-from generator.library.repository import Repository
+from generator.library.graph import Library
 from generator.pages.addresses import asset_address
 from generator.pages.menu import menu
 from generator.pages.page import ROOT
@@ -26,7 +24,6 @@ from generator.pages.plan import Planned, plan
 from generator.pages.problem_pages import files_with_errors, problem_page
 from generator.pages.view import Site
 from generator.publishing import alone, publish
-from generator.reading.files import Reader
 from generator.report.human import one
 from generator.rulebook import rule_pages
 from generator.searching import index_for_search
@@ -35,34 +32,14 @@ from generator.staging import Stage, Staged
 SITES: dict[Edition, str] = {"public": "site", "members": "site-members"}
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A repository that was read and checked; `report` says whether it may be built."""
-
-    assembly: Assembly
-    assets: dict[str, int]
-    report: Report
-
-
 class Pipeline:
-    """Keeps between runs what did not change: texts, documents, decoded records, staged pages."""
+    """Keeps between builds which pages were staged, and from what."""
 
     def __init__(self, root: Path, work: str = "build") -> None:
         """`work` names the folder below `build/` where pages are made."""
         self.root = root
         self._work = root / "build" / work
-        self._reader = Reader(root)
-        self._assembler = Assembler()
         self._stages: dict[Path, Stage] = {}
-
-    def check(self) -> Checked:
-        reading = self._reader.read()
-        assembly, problems = self._assembler.assemble(reading.sources)
-        assets = {asset.path: asset.size for asset in reading.assets}
-        data = {path: source.text for path, source in assembly.data.items()}
-        library = relate(assembly.records.values(), assembly.translated, assembly.vocabularies, assets, data)
-        found = run_all(Repository(library, assembly, assets))
-        return Checked(assembly, assets, Report.of([*reading.diagnostics, *problems, *found]))
 
     def build(self, checked: Checked, edition: Edition) -> Path:
         """Builds an edition in every language, one process a language, and publishes it whole."""
@@ -75,14 +52,18 @@ class Pipeline:
             files = exports(Exported(library, site_url, addresses, today))
             target = self.root / SITES[edition]
             shops = [self.shop(edition, lang) for lang in LANGUAGES]
-            parts = {ROOT[shop.lang]: shop.html for shop in shops} | {f"{ROOT[shop.lang]}pagefind": shop.search for shop in shops}
+            parts = {ROOT[shop.lang]: shop.html for shop in shops} | {
+                f"{ROOT[shop.lang]}pagefind": shop.search for shop in shops
+            }
             publish(target, parts, files)
         return target
 
     def shop(self, edition: Edition, lang: Lang) -> engine.Workshop:
         return engine.Workshop(self._work / edition / lang, lang)
 
-    def stage(self, library: Library, edition: Edition, lang: Lang, today: date, report: Report | None = None) -> Staged:
+    def stage(
+        self, library: Library, edition: Edition, lang: Lang, today: date, report: Report | None = None
+    ) -> Staged:
         """Writes the Markdown folder of a language, and the configuration beside it.
 
         With a report, a file with errors gets a page of them at its record's address: for previews only.

@@ -15,6 +15,7 @@ import watchfiles
 from generator import engine
 from generator.base.diagnostics import Report
 from generator.base.text import LANGUAGES, Lang
+from generator.checking import Checker
 from generator.library.editions import Edition, select
 from generator.pipeline import Pipeline, build_date
 from generator.report.human import render
@@ -43,6 +44,7 @@ class Preview:
 
     def __init__(self, root: Path, edition: Edition, lang: Lang, say: Callable[[str], None]) -> None:
         self._root, self._edition, self._lang, self._say = root, edition, lang, say
+        self._checker = Checker(root)
         self._pipeline = Pipeline(root, work="preview")
         self._news = threading.Condition()
         self._indexing: threading.Thread | None = None
@@ -50,7 +52,7 @@ class Preview:
 
     def refresh(self) -> Report:
         """Brings every page in line with the files, and tells the browsers."""
-        checked = self._pipeline.check()
+        checked = self._checker.check()
         self._say(render(checked.report, self._lang))
         library = select(checked.assembly, checked.assets, self._edition)
         today = build_date(self._root)
@@ -79,7 +81,9 @@ class Preview:
         path = path.removeprefix("en").lstrip("/") if in_english else path
         folder = shop.folder if path.startswith("pagefind/") else shop.html
         place = folder / path / "index.html" if (folder / path).is_dir() else folder / path
-        inside = place.resolve().is_relative_to((folder / path.partition("/")[0] if folder is shop.folder else folder).resolve())
+        inside = place.resolve().is_relative_to(
+            (folder / path.partition("/")[0] if folder is shop.folder else folder).resolve()
+        )
         return place if inside and place.is_file() else None
 
     def close(self) -> None:
@@ -160,4 +164,3 @@ def serve(  # noqa: PLR0913  # what the command line offers
         server.shutdown()
         server.server_close()
         preview.close()
-

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import yaml
 
+from generator.base.rulepage import Example
+from generator.checking import Checker
 from generator.editors.template import example_body, example_fields, example_record
 from generator.library.assemble import record_class
 from generator.model.record import Record
-from generator.pipeline import Pipeline
 from generator.records import RECORD_CLASSES
 from generator.report.human import one
-from generator.base.rulepage import Example
 
 ROOT = Path(__file__).parent.parent
 BASE = {
@@ -62,12 +62,12 @@ def changed(cls: type[Record], text: str) -> str:
 
 def findings(folder: Path, lang: str = "es") -> str:
     """What `kb check` prints about a site, without the totals."""
-    report = Pipeline(folder).check().report
+    report = Checker(folder).check().report
     return "\n".join(one(found, lang) for found in report.diagnostics)
 
 
 def codes(folder: Path) -> list[str]:
-    return [found.rule.code for found in Pipeline(folder).check().report.diagnostics]
+    return [found.rule.code for found in Checker(folder).check().report.diagnostics]
 
 
 def check(folder: Path, examples: Iterable[Example]) -> str:

@@ -9,11 +9,10 @@ import pytest
 import sites
 
 import generator
+from generator.checking import Checker
 from generator.editors.template import example_record
-from generator.model.fields import about_of, part_of
+from generator.model.fields import about_of, marks_of, part_of
 from generator.model.kinds import Choice, Reference, TermOf
-from generator.model.fields import marks_of
-from generator.pipeline import Pipeline
 from generator.records import RECORD_CLASSES
 
 HOUSE = Path(generator.__file__).parent
@@ -37,7 +36,9 @@ def test_all_types_of_the_model_are_found():
     assert {cls.kind.name for cls in RECORD_CLASSES} == {"case", "practice", "minutes", "organization", "term", "page"}
 
 
-@pytest.mark.parametrize(("model", "name", "field"), list(every_field()), ids=lambda value: getattr(value, "__name__", str(value)[:20]))
+@pytest.mark.parametrize(
+    ("model", "name", "field"), list(every_field()), ids=lambda value: getattr(value, "__name__", str(value)[:20])
+)
 def test_every_field_says_what_it_is_in_both_languages(model, name, field):
     told = about_of(field)
     for text in (told.label, told.hint):
@@ -56,7 +57,16 @@ def test_the_example_of_every_type_is_valid_as_it_stands(cls, tmp_path):
 @pytest.mark.parametrize("cls", RECORD_CLASSES, ids=lambda cls: cls.kind.name)
 def test_every_example_of_every_field_is_accepted(cls, tmp_path):
     """Each optional field in turn, with its own example, is never the wrong shape, date, term or number."""
-    allowed = {"KB315", "KB505", "KB319", "KB320", "KB504", "KB507", "KB512", "KB703"}  # what the rest of the record would have to say too
+    allowed = {
+        "KB315",
+        "KB505",
+        "KB319",
+        "KB320",
+        "KB504",
+        "KB507",
+        "KB512",
+        "KB703",
+    }  # what the rest of the record would have to say too
     folder = sites.make_site(tmp_path)
     for name, field in cls.model_fields.items():
         text = sites.yaml_of({name: about_of(field).example})
@@ -65,8 +75,10 @@ def test_every_example_of_every_field_is_accepted(cls, tmp_path):
 
 
 def test_every_vocabulary_that_a_field_names_is_there():
-    vocabularies = Pipeline(sites.ROOT).check().assembly.vocabularies
-    named = {mark.vocabulary for _, _, field in every_field() for mark in marks_of(field.annotation, field.metadata, TermOf)}
+    vocabularies = Checker(sites.ROOT).check().assembly.vocabularies
+    named = {
+        mark.vocabulary for _, _, field in every_field() for mark in marks_of(field.annotation, field.metadata, TermOf)
+    }
     assert named <= vocabularies.keys()
     assert vocabularies.keys() <= named
 
@@ -102,9 +114,13 @@ def test_imports_only_go_down():
 
 
 def test_no_index_address_and_no_path_of_a_machine_is_committed():
-    tracked = subprocess.run(["git", "ls-files", "-z"], cwd=sites.ROOT, capture_output=True, text=True, check=True).stdout
+    tracked = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=sites.ROOT, capture_output=True, text=True, check=True
+    ).stdout
     for name in filter(None, tracked.split("\0")):
         path = sites.ROOT / name
         if path.is_file() and path.suffix in (".txt", ".toml", ".yml", ".py", ".md", ""):
             text = path.read_text("utf-8", "replace")
-            assert not re.search(r"--(?:extra-)?index-url|/root/|/home/[a-z]+/", text.replace("--(?:extra-)?index-url|/root/|/home/", "")), name
+            assert not re.search(
+                r"--(?:extra-)?index-url|/root/|/home/[a-z]+/", text.replace("--(?:extra-)?index-url|/root/|/home/", "")
+            ), name

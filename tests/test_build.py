@@ -15,6 +15,7 @@ import sites
 
 from generator import cli, engine
 from generator.base.text import LANGUAGES
+from generator.checking import Checker
 from generator.library.editions import select
 from generator.pages.menu import menu
 from generator.pages.plan import plan
@@ -95,7 +96,7 @@ def test_an_incremental_build_is_byte_for_byte_a_full_one(repository):
 
 def test_building_again_without_changes_touches_no_page(repository):
     pipeline = Pipeline(repository)
-    checked = pipeline.check()
+    checked = Checker(repository).check()
     pipeline.build(checked, "public")
     for lang in LANGUAGES:
         shop = pipeline.shop("public", lang)
@@ -109,9 +110,9 @@ def test_building_again_without_changes_touches_no_page(repository):
 
 def test_one_edit_builds_few_pages_and_a_new_theme_builds_all(repository):
     pipeline = Pipeline(repository)
-    pipeline.build(pipeline.check(), "public")
+    pipeline.build(Checker(repository).check(), "public")
     edit(repository, sites.BASE["case"], "Aquí va el texto", "Aquí fue el texto")
-    checked = pipeline.check()
+    checked = Checker(repository).check()
     library = select(checked.assembly, checked.assets, "public")
     shop = pipeline.shop("public", "es")
     built = engine.run(repository, shop, pipeline.stage(library, "public", "es", _day(repository)))
@@ -123,7 +124,7 @@ def test_one_edit_builds_few_pages_and_a_new_theme_builds_all(repository):
 
 def test_the_engine_changes_no_byte_of_our_html(repository):
     pipeline = Pipeline(repository)
-    pipeline.build(pipeline.check(), "public")
+    pipeline.build(Checker(repository).check(), "public")
     shop = pipeline.shop("public", "es")
     for staged in shop.docs.rglob("*.md"):
         html = staged.read_text("utf-8").split("\n---\n", 1)[1].strip()
@@ -218,7 +219,7 @@ def test_every_page_says_its_twin_and_the_twin_says_it_back(real_site):
 
 
 def test_records_are_never_in_the_menu():
-    checked = Pipeline(sites.ROOT).check()
+    checked = Checker(sites.ROOT).check()
     library = select(checked.assembly, checked.assets, "public")
     entries = str(menu(Site(library, "es", date(2026, 11, 23))))
     assert "casos.md" in entries
@@ -227,10 +228,10 @@ def test_records_are_never_in_the_menu():
 
 def test_staging_writes_only_what_changed_and_deletes_what_went(tmp_path):
     folder = sites.make_site(tmp_path / "repository")
-    pipeline = Pipeline(folder)
+    checker = Checker(folder)
 
     def staged(stage):
-        checked = pipeline.check()
+        checked = checker.check()
         library = select(checked.assembly, checked.assets, "public")
         return stage.write(plan(Site(library, "es", date(2026, 1, 1)), ()), {})
 
@@ -250,4 +251,3 @@ def _day(folder):
     from generator.pipeline import build_date
 
     return build_date(folder)
-

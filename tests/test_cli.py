@@ -60,7 +60,7 @@ def test_what_nobody_foresaw_gives_three_and_says_whose_fault_it_is(good, monkey
     def broken(_self):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(cli.Pipeline, "check", broken)
+    monkeypatch.setattr(cli.Checker, "check", broken)
     assert kb(good, "check") == cli.OUR_BUG
     assert "no de sus fichas" in capsys.readouterr().err
 

@@ -2,17 +2,17 @@
 
 import sites
 
+from generator.checking import Checker
 from generator.library.editions import select
 from generator.pages.plan import plan
 from generator.pages.view import Site
-from generator.pipeline import Pipeline
 from generator.staging import staged_text
 
 MINUTES = "content/minutes/2025-12-15-ejemplo.md"
 
 
 def library(folder, edition="public"):
-    checked = Pipeline(folder).check()
+    checked = Checker(folder).check()
     return select(checked.assembly, checked.assets, edition)
 
 

@@ -10,6 +10,7 @@ import pytest
 import sites
 
 from generator.base.text import LANGUAGES
+from generator.checking import Checker
 from generator.library.editions import select
 from generator.pipeline import Pipeline, build_date
 
@@ -32,7 +33,7 @@ def test_zensical_finds_the_same_addresses_and_the_same_edit_links(tmp_path):
         shutil.copytree(sites.ROOT / name, tmp_path / name)
     shutil.copy(sites.ROOT / "mkdocs.yml", tmp_path)
     pipeline = Pipeline(tmp_path)
-    checked = pipeline.check()
+    checked = Checker(tmp_path).check()
     assert not checked.report.has_errors
     library = select(checked.assembly, checked.assets, "public")
     pipeline.build(checked, "public")

@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 import sites
 
+from generator.checking import Checker
 from generator.library.editions import select
 from generator.pages.page import relative
 from generator.pages.plan import plan
 from generator.pages.view import Site
-from generator.pipeline import Pipeline
 from generator.rulebook import rule_pages
 
 TODAY = date(2026, 11, 23)
@@ -19,7 +19,7 @@ BODY = "---\n\n## Contexto\n\n{text}\n\n## Qué se hizo\n\nAlgo.\n\n## Resultado
 
 
 def pages(folder, lang="es", rules=()):
-    checked = Pipeline(folder).check()
+    checked = Checker(folder).check()
     library = select(checked.assembly, checked.assets, "public")
     made = [planned.make() for planned in plan(Site(library, lang, TODAY), rules)]
     return {page.path: page for page in made}
@@ -35,13 +35,13 @@ def with_text(text, fields=""):
 
 @pytest.fixture(scope="module")
 def real():
-    checked = Pipeline(sites.ROOT).check()
+    checked = Checker(sites.ROOT).check()
     library = select(checked.assembly, checked.assets, "public")
     return {lang: {p.path: p.make() for p in plan(Site(library, lang, TODAY), rule_pages())} for lang in ("es", "en")}
 
 
 def test_the_plan_knows_each_address_and_its_twin(real):
-    checked = Pipeline(sites.ROOT).check()
+    checked = Checker(sites.ROOT).check()
     library = select(checked.assembly, checked.assets, "public")
     for lang, twin in (("es", "en"), ("en", "es")):
         for planned in plan(Site(library, lang, TODAY), rule_pages()):
@@ -51,7 +51,7 @@ def test_the_plan_knows_each_address_and_its_twin(real):
 
 
 def test_no_two_pages_share_an_address():
-    checked = Pipeline(sites.ROOT).check()
+    checked = Checker(sites.ROOT).check()
     library = select(checked.assembly, checked.assets, "public")
     for lang in ("es", "en"):
         paths = [planned.path for planned in plan(Site(library, lang, TODAY), rule_pages())]
@@ -64,7 +64,10 @@ def test_every_page_has_one_main_heading_and_skips_no_level(real):
             levels = [int(level) for level in re.findall(r"<h([1-6])", made.html)]
             assert levels.count(1) == 1, made.path
             assert levels[0] == 1, made.path
-            assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), (made.path, levels)
+            assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), (
+                made.path,
+                levels,
+            )
 
 
 def test_no_page_has_an_anchor_twice(real):
@@ -171,7 +174,10 @@ def test_fields_are_escaped_wherever_they_stand(tmp_path):
     hostile = '"<script>alert(1)</script> & co"'
     folder = sites.make_site(
         tmp_path,
-        sites.fields(CASE, f"title: {hostile}\ntransferability: {hostile}\nactors: [{{name: {hostile}, sector: academia, role: afectado}}, {{name: B, sector: medios, role: observador}}]\n"),
+        sites.fields(
+            CASE,
+            f"title: {hostile}\ntransferability: {hostile}\nactors: [{{name: {hostile}, sector: academia, role: afectado}}, {{name: B, sector: medios, role: observador}}]\n",
+        ),
     )
     for made in pages(folder).values():
         assert "<script>" not in made.html

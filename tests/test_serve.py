@@ -93,7 +93,13 @@ def test_a_page_asks_for_news_and_is_told_when_something_changed(repository):
 
 def test_nothing_outside_the_built_pages_is_served(repository):
     with preview(repository) as address:
-        for path in ("../mkdocs.yml", "..%2f..%2fmkdocs.yml", "%2e%2e/%2e%2e/state.json", "en/../../state.json", "//etc/passwd"):
+        for path in (
+            "../mkdocs.yml",
+            "..%2f..%2fmkdocs.yml",
+            "%2e%2e/%2e%2e/state.json",
+            "en/../../state.json",
+            "//etc/passwd",
+        ):
             status, text = get(address + path)
             assert status == 404, path
             assert "custom_dir" not in text

@@ -20,7 +20,11 @@ class Memo:
 
     def get(self, key: Hashable, inputs: tuple[object, ...], make: Callable[[], Result]) -> Result:
         found = self._kept.get(key) or self._before.get(key)
-        if found is None or len(found[0]) != len(inputs) or any(one is not other for one, other in zip(found[0], inputs, strict=True)):
+        if (
+            found is None
+            or len(found[0]) != len(inputs)
+            or any(one is not other for one, other in zip(found[0], inputs, strict=True))
+        ):
             found = (inputs, make())
         self._kept[key] = found
         return cast("Result", found[1])

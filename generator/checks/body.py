@@ -9,6 +9,8 @@ from generator.base.text import Span, Text, slug
 from generator.library.repository import Repository, in_body
 from generator.model.record import Record
 from generator.reading.frontmatter import Document
+from generator.reading.markdown import MAX_BODY_DEPTH
+from generator.reading.yamltree import TOO_DEEP
 
 MISSING_SECTION = Rule(
     "KB601",
@@ -56,6 +58,7 @@ TOP_HEADING = Rule(
 )
 
 _WRITE_IT_SO = Text("escriba esta línea así: «## {section}»", "write this line like this: “## {section}”")
+_FEWER_LEVELS = Text("quite citas («>»), listas o etiquetas HTML", "take away quotes (“>”), lists or HTML tags")
 _LONGEST_TITLE = 80
 
 # Uppercase TODO with its colon only: «todo» is a Spanish word; and XXX before a name is a Roman thirty.
@@ -79,6 +82,8 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
         if record.kind.name != "minutes" or record.body.text.strip():
             yield from _sections(record, document)
         yield from _left_over(document)
+        if place := record.body.too_deep:
+            yield TOO_DEEP.at(document.source, in_body(document, place), hint=_FEWER_LEVELS, limit=MAX_BODY_DEPTH)
 
 
 def _sections(record: Record, document: Document) -> Iterator[Diagnostic]:

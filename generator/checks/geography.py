@@ -46,8 +46,8 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
 
 def _location(document: Document, location: Place, countries: list[Term]) -> Iterator[Diagnostic]:
     lat, lon = location.lat, location.lon
-    place = document.at(["location"])
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
+        place = document.at(["location"])
         yield OUTSIDE_THE_WORLD.at(document.source, place, lat=str(lat), lon=str(lon))
         return
     boxes = [(term.label, term.bounds) for term in countries if term.bounds]
@@ -59,7 +59,7 @@ def _location(document: Document, location: Place, countries: list[Term]) -> Ite
     country, (south, west, north, east) = boxes[0]
     yield FAR_FROM_COUNTRY.at(
         document.source,
-        place,
+        document.at(["location"]),
         hint=_MEANT if meant else None,
         lat=str(lat),
         lon=str(lon),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any, cast, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -77,6 +78,12 @@ def part_of(annotation: Any) -> type[BaseModel] | None:
     if get_origin(annotation) is Annotated:
         return part_of(get_args(annotation)[0])
     return next((found for inner in get_args(annotation) if (found := part_of(inner))), None)
+
+
+@cache
+def part_in(model: type[BaseModel], name: str) -> type[BaseModel] | None:
+    """The model inside a field."""
+    return part_of(model.model_fields[name].annotation)
 
 
 def marks_of(annotation: Any, metadata: list[Any], kind: type[Any]) -> Iterator[Any]:

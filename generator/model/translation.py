@@ -6,7 +6,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, create_model
 
-from generator.model.fields import Part, about, about_of, part_of
+from generator.model.fields import Part, about, about_of, part_in, part_of
 from generator.model.record import TRANSLATION
 
 Location = tuple[str | int, ...]
@@ -97,8 +97,8 @@ def lengths_that_differ(
 
     A text list that may be missing, such as a term's synonyms, has as many entries as each language needs.
     """
-    for name, field in type(original).model_fields.items():
-        old, new = getattr(original, name), getattr(translation, name, None)
+    for name in type(translation).model_fields.keys() & type(original).model_fields.keys():
+        old, new, field = getattr(original, name), getattr(translation, name), type(original).model_fields[name]
         if isinstance(old, BaseModel) and isinstance(new, BaseModel):
             yield from lengths_that_differ(old, new, (*location, name))
         if not isinstance(old, tuple) or not isinstance(new, tuple) or not new:
@@ -121,7 +121,7 @@ def fixed_fields(
         if name not in translation.model_fields:
             yield here, tuple(key for key in translation.model_fields if key in original.model_fields)
             continue
-        whole, narrowed = (part_of(model.model_fields[name].annotation) for model in (original, translation))
+        whole, narrowed = part_in(original, name), part_in(translation, name)
         entries = list(enumerate(value)) if isinstance(value, list) else [(None, value)]
         for index, entry in entries:
             if whole and narrowed and isinstance(entry, Mapping):

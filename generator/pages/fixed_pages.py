@@ -63,7 +63,11 @@ def tracker_page(site: Site, parts: Sequence[Sequence[MadeAgreement]], number: i
     first = LISTS["agreements"]
     here = numbered(first.to(site.lang), number)
     view = View(site, here)
-    meetings = [(made[0].minutes, made) for _, group in groupby(parts[number - 1], key=lambda made: made.minutes.id) if (made := list(group))]
+    meetings = [
+        (made[0].minutes, made)
+        for _, group in groupby(parts[number - 1], key=lambda made: made.minutes.id)
+        if (made := list(group))
+    ]
     html = view.render(
         "tracker.html",
         meetings=meetings,
@@ -136,5 +140,7 @@ def unknowns_page(site: Site) -> Page:
 def _unheard(site: Site, cases: Sequence[Case]) -> list[tuple[str, int]]:
     """Each sector of the vocabulary with the number of cases that hold its perspective, fewest first."""
     heard = [{perspective.sector for perspective in case.perspectives} for case in cases]
-    counts = [(sector, sum(sector in voices for voices in heard)) for sector in site.library.vocabularies["sectors"].terms]
+    counts = [
+        (sector, sum(sector in voices for voices in heard)) for sector in site.library.vocabularies["sectors"].terms
+    ]
     return sorted(counts, key=lambda row: row[1])

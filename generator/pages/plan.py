@@ -70,4 +70,3 @@ def _records_with_page(site: Site) -> Iterator[Record]:
 
 def _itself(page: Page) -> Page:
     return page
-

@@ -91,4 +91,6 @@ def _part(library: Library, value: BaseModel, lang: Lang, here: str) -> Iterator
         yield Said(value.name, relative(here, facet.page(value.ubigeo, lang)) if value.ubigeo else None)
     else:
         parts = [getattr(value, name) for name in type(value).model_fields]
-        yield Said(" – ".join(day(part, lang) if isinstance(part, PartialDate) else str(part) for part in parts if part))
+        yield Said(
+            " – ".join(day(part, lang) if isinstance(part, PartialDate) else str(part) for part in parts if part)
+        )

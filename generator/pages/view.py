@@ -179,7 +179,12 @@ class View:
 
     def searched(self, record: Record) -> list[tuple[str, str]]:
         """(filter, words) for the search index."""
-        return [(facet.name, words) for facet, values in self.facets_of(record) if facet.name in SEARCHED for _, words in values]
+        return [
+            (facet.name, words)
+            for facet, values in self.facets_of(record)
+            if facet.name in SEARCHED
+            for _, words in values
+        ]
 
     def overdue(self, made: MadeAgreement) -> bool:
         return made.overdue(self.site.today)
@@ -188,4 +193,3 @@ class View:
         """The language of a record that was not translated into this one."""
         shown_in = record.origin.shown_in
         return shown_in if shown_in != self.lang else None
-

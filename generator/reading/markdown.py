@@ -1,16 +1,16 @@
 """The Markdown of a body: its headings, links and images with their places, and its safe HTML."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
 
-import nh3
 import pyromark
 
 from generator.base.text import Span, slug
+from generator.reading.sanitizing import sanitized
 
 _OPTIONS = pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_STRIKETHROUGH
 _OPAQUE = ("CodeBlock", "Link", "Image", "Heading", "HtmlBlock", "MetadataBlock", "Code", "InlineHtml", "Html")
@@ -18,26 +18,11 @@ _LONGEST_LABEL = 100
 """Pieces of text: images can hold images, and their alternative texts each other."""
 _LABELLED = ("Heading", "Link", "Image")
 _NOTHING = ("Text", "SoftBreak", "HardBreak")
+MAX_BODY_DEPTH = 1_000
+"""Far beyond any text; the sanitizer's time grows with the square of the depth."""
+_RAW_TAG = re.compile(r"<(/?)(?!(?:br|hr|img|input|li|p|td|th|tr|wbr)\b)([a-z][a-z0-9]*)", re.IGNORECASE)
 _HEADING = re.compile(r"<h([1-6])>")
 _CITATION = re.compile(r"\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]")
-_TAGS = {
-    "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "details", "dfn", "div", "dl", "dt",
-    "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "ins", "kbd", "li", "mark",
-    "ol", "p", "pre", "q", "s", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot",
-    "th", "thead", "tr", "u", "ul",
-}  # fmt: skip
-_ATTRIBUTES = {
-    "a": {"href", "title", "hreflang", "data-definition"},
-    "abbr": {"title"},
-    "img": {"src", "alt", "title", "width", "height"},
-    "ol": {"start"},
-    "td": {"align", "colspan", "rowspan"},
-    "th": {"align", "colspan", "rowspan", "scope"},
-    "*": {"lang", "dir"},
-    **{f"h{level}": {"id"} for level in range(1, 7)},
-}
-# What our own rewriting adds; an author's class of these names shows the same mark and nothing worse.
-_CLASSES = {"a": {"kb-cite", "kb-term"}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +59,33 @@ class Body:
     text: str
 
     @cached_property
-    def _parts(self) -> tuple[tuple[Heading, ...], tuple[Link, ...], tuple[Span, ...], tuple[Span, ...]]:
+    def _parts(self) -> "_Parts":
         return _read(self.text)
 
-    @property
+    @cached_property
     def headings(self) -> tuple[Heading, ...]:
-        return self._parts[0]
+        return tuple(self._parts.headings)
 
-    @property
+    @cached_property
     def links(self) -> tuple[Link, ...]:
-        return self._parts[1]
+        return tuple(self._parts.links)
+
+    @cached_property
+    def raw_html(self) -> tuple[Span, ...]:
+        return tuple(self._parts.raw)
 
     @property
-    def raw_html(self) -> tuple[Span, ...]:
-        return self._parts[2]
+    def too_deep(self) -> Span | None:
+        """Where the quotes, lists and tags inside each other become too many."""
+        return self._parts.too_deep
+
+    @cached_property
+    def _opaque(self) -> tuple[Span, ...]:
+        return tuple(_outermost(self._parts.opaque))
+
+    @cached_property
+    def _opaque_starts(self) -> list[int]:
+        return [span.start for span in self._opaque]
 
     @cached_property
     def citations(self) -> tuple[tuple[Span, tuple[int, ...]], ...]:
@@ -100,9 +98,8 @@ class Body:
 
     def is_prose(self, offset: int) -> bool:
         """Whether an offset lies in running text: not in code, a link, a heading or raw HTML."""
-        opaque = self._parts[3]
-        before = bisect_right(opaque, offset, key=lambda span: span.start)
-        return not any(span.end > offset for span in opaque[max(before - 1, 0) : before])
+        before = bisect_right(self._opaque_starts, offset) - 1
+        return before < 0 or self._opaque[before].end <= offset
 
     def html(self, edits: Iterable[Edit] = ()) -> str:
         """Sanitized HTML in which every heading has its anchor."""
@@ -113,15 +110,7 @@ class Body:
             lambda tag: f'<h{tag[1]} id="{escape(found.anchor)}">' if (found := next(anchors, None)) else tag[0],
             pyromark.html(edited, options=_OPTIONS),
         )
-        return nh3.clean(
-            named,
-            tags=_TAGS,
-            attributes=_ATTRIBUTES,
-            allowed_classes=_CLASSES,
-            attribute_filter=_only_local_images,
-            url_schemes={"http", "https", "mailto"},
-            link_rel="noopener",
-        )
+        return sanitized(named)
 
     def words(self) -> int:
         return len(re.findall(r"\w+", self.text))
@@ -143,12 +132,6 @@ def relink(links: Iterable[Link], address: Callable[[Link], str | None]) -> Iter
             yield Edit(Span(link.label_end, link.span.end), f"](<{target}>)")
 
 
-def _only_local_images(tag: str, attribute: str, value: str) -> str | None:
-    if tag == "img" and attribute == "src" and re.match(r"\s*(?:[a-z][a-z0-9+.-]*:|//)", value, re.IGNORECASE):
-        return None
-    return value
-
-
 def _apply(text: str, edits: list[Edit]) -> str:
     parts: list[str] = []
     end = 0
@@ -160,7 +143,7 @@ def _apply(text: str, edits: list[Edit]) -> str:
     return "".join((*parts, text[end:]))
 
 
-def _read(text: str) -> tuple[tuple[Heading, ...], tuple[Link, ...], tuple[Span, ...], tuple[Span, ...]]:
+def _read(text: str) -> "_Parts":
     parts = _Parts()
     place = _char_offsets(text)
     for event, byte_range in pyromark.events_with_range(text, options=_OPTIONS):
@@ -168,7 +151,7 @@ def _read(text: str) -> tuple[tuple[Heading, ...], tuple[Link, ...], tuple[Span,
         # Most events are pieces of running text: nothing is said of them.
         if kind not in _NOTHING or parts.is_open:
             parts.take(str(kind), value, Span(place(byte_range["start"]), place(byte_range["end"])))
-    return tuple(parts.headings), tuple(parts.links), tuple(parts.raw), tuple(_outermost(parts.opaque))
+    return parts
 
 
 @dataclass(slots=True)
@@ -190,6 +173,9 @@ class _Parts:
     links: list[Link] = field(default_factory=list)
     raw: list[Span] = field(default_factory=list)
     opaque: list[Span] = field(default_factory=list)
+    too_deep: Span | None = None
+    _depth: int = 0
+    _tags: dict[str, int] = field(default_factory=dict)
     _open: list[_Open] = field(default_factory=list)
     _words: list[str] = field(default_factory=list)
     _taken: dict[str, int] = field(default_factory=dict)
@@ -201,6 +187,7 @@ class _Parts:
     def take(self, kind: str, value: object, span: Span) -> None:
         if kind in ("Start", "End"):
             name, details = next(iter(value.items())) if isinstance(value, dict) else (value, {})
+            self._deepen(1 if kind == "Start" else -1, span)
             if name in _LABELLED and kind == "Start":
                 known = details if isinstance(details, dict) else {}
                 self._open.append(_Open(str(name), known, span, len(self._words), span.start + 1))
@@ -216,8 +203,20 @@ class _Parts:
         elif kind in ("InlineHtml", "Html"):
             self.raw.append(span)
             self._leaf("", span)
+            for tag in _RAW_TAG.finditer(str(value)):
+                self._raw_tag(tag[2].lower(), -1 if tag[1] else 1, span)
         if kind in _OPAQUE:
             self.opaque.append(span)
+
+    def _raw_tag(self, name: str, levels: int, span: Span) -> None:
+        if levels > 0 or self._tags.get(name):  # the end of what never began ends nothing
+            self._tags[name] = self._tags.get(name, 0) + levels
+            self._deepen(levels, span)
+
+    def _deepen(self, levels: int, span: Span) -> None:
+        self._depth += levels
+        if self._depth > MAX_BODY_DEPTH and not self.too_deep:
+            self.too_deep = Span(span.start, span.start + 1)
 
     def _leaf(self, word: str, span: Span) -> None:
         self._words.append(word)
@@ -267,10 +266,5 @@ def _char_offsets(text: str) -> Callable[[int], int]:
     """The parser counts bytes of UTF-8, we count characters."""
     if text.isascii():
         return lambda offset: offset
-    byte_ends: list[int] = []
-    surplus = [0]
-    for found in re.finditer(r"[^\x00-\x7f]", text):
-        width = len(found[0].encode())
-        byte_ends.append(found.start() + surplus[-1] + width)
-        surplus.append(surplus[-1] + width - 1)
-    return lambda offset: offset - surplus[bisect_right(byte_ends, offset)]
+    inside = [found.start() for found in re.finditer(rb"[\x80-\xbf]", text.encode())]
+    return lambda offset: offset - bisect_left(inside, offset)

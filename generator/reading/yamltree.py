@@ -19,14 +19,20 @@ class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[mi
     def resolve(self, _kind: type[yaml.Node], _value: object, _implicit: object) -> None:
         return None
 
+    def descend_resolver(self, _node: object, _index: object) -> None:
+        return None
+
+    def ascend_resolver(self) -> None:
+        return None
+
 
 MAX_DEPTH = 6
 Value = str | list["Value"] | dict[str, "Value"] | None
-_FEATURE = re.compile(r"(?:^|[\s\[{,])[&*!]")
-"""Where an anchor, an alias or a tag can begin."""
+_BEFORE_A_TOKEN = " \t\n[{,:"
+"""What stands before an anchor, an alias or a tag; a colon too: {"a":*b}."""
 _FEW = 100
 _INDENT = " " * _FEW
-_RUNS = ("- " * _FEW, "? " * _FEW, "-\t" * _FEW, "?\t" * _FEW)
+_RUN = re.compile(rf"(?:[-?:][ \t]+){{{_FEW}}}")
 """Fewer signs of nesting than this cannot exhaust the composer, which calls itself for each level."""
 
 NOT_A_MAPPING = Rule(
@@ -85,13 +91,14 @@ def parse_yaml(source: Source, start: int, block: str) -> tuple[yaml.Node | None
 @lru_cache(maxsize=16)
 def compose(block: str) -> yaml.Node:
     """The nodes of a text that was parsed before and found good."""
-    node: yaml.Node = yaml.compose(block, Loader=_Loader)
+    node = yaml.compose(block, Loader=_Loader)
+    assert node is not None  # noqa: S101
     return node
 
 
 def _too_deep(source: Source, start: int, block: str) -> Iterator[Diagnostic]:
     """Deep nesting, found without composing: the parser's events come one by one, whatever their depth."""
-    if block.count("[") + block.count("{") < _FEW and _INDENT not in block and not any(run in block for run in _RUNS):
+    if block.count("[") + block.count("{") < _FEW and _INDENT not in block and not _RUN.search(block):
         return
     depth = 0
     for event in yaml.parse(block, Loader=_Loader):
@@ -103,7 +110,8 @@ def _too_deep(source: Source, start: int, block: str) -> Iterator[Diagnostic]:
 
 def _refused_features(source: Source, start: int, block: str) -> Iterator[Diagnostic]:
     """Anchors, aliases and tags. Composed nodes no longer tell, events do; most blocks hold none of the three signs."""
-    if not _FEATURE.search(block):
+    signs = (found.start() for found in re.finditer(r"[&*!]", block))
+    if not any(place == 0 or block[place - 1] in _BEFORE_A_TOKEN for place in signs):
         return
     for event in yaml.parse(block, Loader=_Loader):
         place = start + _index(event.start_mark)

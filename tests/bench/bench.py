@@ -1,6 +1,6 @@
 """`make bench`: speed and memory, each as a ratio to a baseline of the same run. Never part of a test.
 
-    python tests/bench/bench.py [count ...]     default: 1000 10000
+python tests/bench/bench.py [count ...]     default: 1000 10000
 """
 
 import gzip
@@ -72,7 +72,13 @@ def bench(count: int) -> None:
 
         baseline = best([sys.executable, "-c", READ_AND_COMPOSE], folder, times)
         check = best([*KB, "check"], folder, times)
-        row("kb check", f"{check.seconds:.2f} s", f"{baseline.seconds:.2f} s compose", f"{check.seconds / baseline.seconds:.2f}", "<= 3")
+        row(
+            "kb check",
+            f"{check.seconds:.2f} s",
+            f"{baseline.seconds:.2f} s compose",
+            f"{check.seconds / baseline.seconds:.2f}",
+            "<= 3",
+        )
         row("kb check, memory", f"{check.megabytes:.0f} MB", "", "", "< 1000 MB at 10,000")
 
         def clean() -> None:
@@ -82,14 +88,34 @@ def bench(count: int) -> None:
         built = best([*KB, "build"], folder, times, before=clean)
         config = folder / "build/build/public/es/mkdocs.yml"
         plain = best(
-            [str(Path(sys.executable).with_name("mkdocs")), "build", "-q", "-f", str(config), "-d", f"{scratch}/plain"], folder, times
+            [str(Path(sys.executable).with_name("mkdocs")), "build", "-q", "-f", str(config), "-d", f"{scratch}/plain"],
+            folder,
+            times,
         )
-        row("full build, 2 languages, search", f"{built.seconds:.2f} s", f"{plain.seconds:.2f} s mkdocs, es", f"{built.seconds / plain.seconds:.2f}", "<= 1.8 at 1,000")
+        row(
+            "full build, 2 languages, search",
+            f"{built.seconds:.2f} s",
+            f"{plain.seconds:.2f} s mkdocs, es",
+            f"{built.seconds / plain.seconds:.2f}",
+            "<= 1.8 at 1,000",
+        )
         row("full build, memory", f"{built.megabytes:.0f} MB", "", "", "< 1500 MB at 10,000")
         again = best([*KB, "build"], folder, times)
-        row("build again, nothing changed", f"{again.seconds:.2f} s", f"{built.seconds:.2f} s full", f"{again.seconds / built.seconds:.2f}", "")
+        row(
+            "build again, nothing changed",
+            f"{again.seconds:.2f} s",
+            f"{built.seconds:.2f} s full",
+            f"{again.seconds / built.seconds:.2f}",
+            "",
+        )
         shown = served_after_edit(folder)
-        row("edit to served, median of 5", f"{shown:.2f} s", f"{plain.seconds:.2f} s mkdocs, es", f"{shown / plain.seconds:.2f}", "<= 1.5 s at 1,000, 6 s at 10,000")
+        row(
+            "edit to served, median of 5",
+            f"{shown:.2f} s",
+            f"{plain.seconds:.2f} s mkdocs, es",
+            f"{shown / plain.seconds:.2f}",
+            "<= 1.5 s at 1,000, 6 s at 10,000",
+        )
         sizes(folder / "site")
 
 
@@ -127,7 +153,14 @@ def sizes(site: Path) -> None:
     """Bytes as a server sends them (gzip), of a record's first view and of a second one; and the biggest list."""
     record = max((site / "casos").glob("*/index.html"), key=lambda path: path.stat().st_size)
     html = record.read_text("utf-8")
-    parts = [record, *{(record.parent / found).resolve() for found in re.findall(r'(?:src|href)="([^"#?]+\.(?:css|js|svg|png))"', html) if "://" not in found}]
+    parts = [
+        record,
+        *{
+            (record.parent / found).resolve()
+            for found in re.findall(r'(?:src|href)="([^"#?]+\.(?:css|js|svg|png))"', html)
+            if "://" not in found
+        },
+    ]
     small = {path.name: len(gzip.compress(path.read_bytes())) for path in parts if path.is_file()}
     row("first view of the longest case", f"{sum(small.values()) / 1000:.1f} KB", "", "", "<= 110 KB")
     row("second view", f"{small[record.name] / 1000:.1f} KB", "", "", "<= 15 KB")

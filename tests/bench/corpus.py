@@ -17,7 +17,9 @@ def make_corpus(root: Path, target: Path, count: int) -> int:
     shutil.copyfile(root / "mkdocs.yml", target / "mkdocs.yml")
     for folder in BASE:
         shutil.copytree(root / folder, target / folder)
-    originals = [path for folder in FOLDERS for path in sorted((root / folder).glob("*.md")) if path.name.count(".") == 1]
+    originals = [
+        path for folder in FOLDERS for path in sorted((root / folder).glob("*.md")) if path.name.count(".") == 1
+    ]
     ids = {path.stem for path in originals}
     base = sum(path.name.count(".") == 1 for folder in BASE for path in (target / folder).rglob("*.md"))
     rounds = max(1, round((count - base) / len(originals)))

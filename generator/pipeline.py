@@ -14,9 +14,9 @@ from generator.base.text import LANGUAGES, Lang
 from generator.checking import Checked
 from generator.exports import exports
 from generator.exports.export import Exported
-from generator.library.assemble import record_class
 from generator.library.editions import Edition, select
 from generator.library.graph import Library
+from generator.library.naming import record_class
 from generator.pages.addresses import asset_address
 from generator.pages.menu import menu
 from generator.pages.page import ROOT

@@ -10,7 +10,7 @@ import yaml
 from generator.base.rulepage import Example
 from generator.checking import Checker
 from generator.editors.template import example_body, example_fields, example_record
-from generator.library.assemble import record_class
+from generator.library.naming import record_class
 from generator.model.record import Record
 from generator.records import RECORD_CLASSES
 from generator.report.human import one

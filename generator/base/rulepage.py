@@ -12,7 +12,7 @@ class Example:
 
     `how` says what `text` is: `file`, all of it; `fields`, the fields that differ from a valid example of the
     folder's type (and after a line `---`, another body); `bytes`, the file with Python's escapes; `made`, its size
-    in bytes; `link`, where a symbolic link leads.
+    in bytes; `link`, where a symbolic link leads; `unreadable`, all of it, without the permission to read it.
     """
 
     how: str
@@ -34,7 +34,8 @@ class RulePage:
 
 def parse_page(text: str) -> RulePage:
     """`# CODE name`, a section of prose a language, then blocks: files under `## bad`, output, files under `## good`."""
-    title, *sections = re.split(r"^## ", text, flags=re.MULTILINE)
+    # An example's text has headings of its own.
+    title, *sections = re.split(r"^## (?=(?:es|en|bad|output|good)$)", text, flags=re.MULTILINE)
     code, _, name = title.removeprefix("# ").strip().partition(" ")
     by_name = dict(section.split("\n", 1) for section in sections)
     why = {lang: by_name[lang].strip() for lang in LANGUAGES}

@@ -8,7 +8,7 @@ from generator.base.nearest import nearest
 from generator.base.text import Span, Text, slug
 from generator.library.repository import Repository, in_body
 from generator.model.record import Record
-from generator.reading.frontmatter import Document
+from generator.reading.frontmatter import Places
 from generator.reading.markdown import MAX_BODY_DEPTH
 from generator.reading.yamltree import TOO_DEEP
 
@@ -86,7 +86,7 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
             yield TOO_DEEP.at(document.source, in_body(document, place), hint=_FEWER_LEVELS, limit=MAX_BODY_DEPTH)
 
 
-def _sections(record: Record, document: Document) -> Iterator[Diagnostic]:
+def _sections(record: Record, document: Places) -> Iterator[Diagnostic]:
     headings = record.body.headings
     present = {slug(heading.text) for heading in headings if heading.level == 2}
     for section in record.kind.sections:
@@ -102,7 +102,7 @@ def _sections(record: Record, document: Document) -> Iterator[Diagnostic]:
             yield EMPTY_SECTION.at(document.source, _first_line(document, heading.span), section=heading.text)
 
 
-def _meant_as(title: str, record: Record, document: Document) -> Span | None:
+def _meant_as(title: str, record: Record, document: Places) -> Span | None:
     """The line that was to be this section's title: «##Contexto», «**Contexto**», «### Contexto», «## Contextos»."""
     sections = {slug(section.to(record.origin.shown_in)) for section in record.kind.sections}
     lines: dict[str, Span] = {}
@@ -113,7 +113,7 @@ def _meant_as(title: str, record: Record, document: Document) -> Span | None:
     return lines.get(nearest(title, dict.fromkeys(lines, ())) or "")
 
 
-def _headings(record: Record, document: Document) -> Iterator[Diagnostic]:
+def _headings(record: Record, document: Places) -> Iterator[Diagnostic]:
     before = 1
     for heading in record.body.headings:
         place = _first_line(document, heading.span)
@@ -127,7 +127,7 @@ def _headings(record: Record, document: Document) -> Iterator[Diagnostic]:
         before = max(heading.level, 1)
 
 
-def _left_over(document: Document) -> Iterator[Diagnostic]:
+def _left_over(document: Places) -> Iterator[Diagnostic]:
     text = document.source.text
     lower = text.lower()
     if not any(sign in lower for sign in _SIGNS):
@@ -136,7 +136,7 @@ def _left_over(document: Document) -> Iterator[Diagnostic]:
         yield TEMPLATE_TEXT.at(document.source, Span(*found.span()), found=found[0])
 
 
-def _first_line(document: Document, span: Span) -> Span:
+def _first_line(document: Places, span: Span) -> Span:
     whole = in_body(document, span)
     text = document.source.text[whole.start : whole.end]
     return Span(whole.start, whole.start + len(text.split("\n", 1)[0]))

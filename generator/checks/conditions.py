@@ -10,7 +10,7 @@ from generator.base.text import Text
 from generator.library.repository import Repository
 from generator.model.entry import Entry
 from generator.model.kinds import Moment, PartialDate
-from generator.reading.frontmatter import Document
+from generator.reading.frontmatter import Places
 from generator.records.case import Case
 from generator.records.minutes import Minutes
 from generator.records.organization import Organization
@@ -85,13 +85,13 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
             yield from _in_order(document, organization.active, "since", "until", group="active")
 
 
-def _entry(entry: Entry, document: Document) -> Iterator[Diagnostic]:
+def _entry(entry: Entry, document: Places) -> Iterator[Diagnostic]:
     yield from _in_order(document, entry, "created", "updated")
     if entry.title.isupper():
         yield SHOUTED_TITLE.at(document.source, document.at(["title"]), better=entry.title.capitalize())
 
 
-def _case(case: Case, document: Document) -> Iterator[Diagnostic]:
+def _case(case: Case, document: Places) -> Iterator[Diagnostic]:
     period = case.period
     yield from _in_order(document, period, "start", "end", group="period")
     if "PE" in case.countries and not case.places:
@@ -103,7 +103,7 @@ def _case(case: Case, document: Document) -> Iterator[Diagnostic]:
         yield REQUIRED_HERE.at(document.source, place, field="ongoing", condition=_WITHOUT_END, example="yes")
 
 
-def _minutes(minutes: Minutes, document: Document) -> Iterator[Diagnostic]:
+def _minutes(minutes: Minutes, document: Places) -> Iterator[Diagnostic]:
     yield from _in_order(document, minutes, "start", "end")
     yield from _in_order(document, minutes, "start", "amendments_until")
     yield from _in_order(document, minutes, "start", "approved_on")
@@ -120,7 +120,7 @@ def _minutes(minutes: Minutes, document: Document) -> Iterator[Diagnostic]:
         seen.add(agreement.n)
 
 
-def _stages(minutes: Minutes, document: Document) -> Iterator[Diagnostic]:
+def _stages(minutes: Minutes, document: Places) -> Iterator[Diagnostic]:
     """What the minutes of a meeting need, by whose it was and how far they are."""
     own, status = minutes.body_of != "external", minutes.minutes_status
     held, approved = minutes.state == "held", status in ("approved", "corrected")
@@ -138,7 +138,7 @@ def _stages(minutes: Minutes, document: Document) -> Iterator[Diagnostic]:
 
 
 def _in_order(
-    document: Document, holder: BaseModel, earlier: str, later: str, *, group: str | None = None
+    document: Places, holder: BaseModel, earlier: str, later: str, *, group: str | None = None
 ) -> Iterator[Diagnostic]:
     """Two dates of a record or of a group in it. A partial one is reversed only if none of its days is in order."""
     first, then = getattr(holder, earlier), getattr(holder, later)

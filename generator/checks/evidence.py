@@ -7,7 +7,7 @@ from generator.base.text import Text
 from generator.library.references import source_numbers
 from generator.library.repository import Repository, in_body
 from generator.model.record import Record
-from generator.reading.frontmatter import Document
+from generator.reading.frontmatter import Places
 from generator.records.case import Case
 from generator.records.minutes import Minutes
 from generator.records.practice import PROVEN, Practice
@@ -128,7 +128,7 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
                 yield NO_WAY_TO_VERIFY.at(document.source, document.at(["agreements", index, "n"]), n=agreement.n)
 
 
-def _citations(record: Record, document: Document) -> Iterator[Diagnostic]:
+def _citations(record: Record, document: Places) -> Iterator[Diagnostic]:
     for span, numbers in record.body.citations:
         for number in numbers:
             if not 1 <= number <= len(record.sources):
@@ -145,7 +145,7 @@ def _source_numbers(repository: Repository, record: Record) -> Iterator[Diagnost
                 yield NO_SUCH_SOURCE.at(source, span, number=number, count=len(record.sources))
 
 
-def _case(case: Case, document: Document) -> Iterator[Diagnostic]:
+def _case(case: Case, document: Places) -> Iterator[Diagnostic]:
     for index, risk in enumerate(case.corruption_risks):
         if risk.claim != "riesgo" and not risk.source:
             place = document.at(["corruption_risks", index, "claim"])
@@ -166,7 +166,7 @@ def _nobody_named(repository: Repository, record: Record) -> Iterator[Diagnostic
                 yield UNNAMED.at(source, span, field=field)
 
 
-def _practice(practice: Practice, document: Document) -> Iterator[Diagnostic]:
+def _practice(practice: Practice, document: Places) -> Iterator[Diagnostic]:
     if practice.maturity not in PROVEN:
         return
     place = document.at(["maturity"])

@@ -7,7 +7,7 @@ from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.text import Text
 from generator.library.repository import Repository
 from generator.model.vocabulary import Term
-from generator.reading.frontmatter import Document
+from generator.reading.frontmatter import Places
 from generator.records.case import Case, Place
 
 OUTSIDE_THE_WORLD = Rule(
@@ -44,7 +44,7 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
             yield from _location(document, case.location, [countries.terms[code] for code in case.countries])
 
 
-def _location(document: Document, location: Place, countries: list[Term]) -> Iterator[Diagnostic]:
+def _location(document: Places, location: Place, countries: list[Term]) -> Iterator[Diagnostic]:
     lat, lon = location.lat, location.lon
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
         place = document.at(["location"])

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.nearest import nearest
 from generator.base.text import Fact, Span, Text
-from generator.library.assemble import record_id
 from generator.library.editions import may_show
+from generator.library.naming import record_id
 from generator.library.references import FieldReference, field_references
 from generator.library.repository import Repository
 from generator.model.record import Record

@@ -11,7 +11,7 @@ from generator.checks.identity import PRIVATE_REFERENCE
 from generator.library.references import Target, link_target
 from generator.library.repository import Repository, in_body
 from generator.model.record import Record
-from generator.reading.frontmatter import Document, Location
+from generator.reading.frontmatter import Location, Places
 from generator.reading.markdown import Link
 from generator.reading.places import UNKNOWN_FOLDER
 
@@ -116,7 +116,7 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
             yield from _link(repository, record, document, link)
 
 
-def _link(repository: Repository, record: Record, document: Document, link: Link) -> Iterator[Diagnostic]:
+def _link(repository: Repository, record: Record, document: Places, link: Link) -> Iterator[Diagnostic]:
     span, shown = in_body(document, link.span), _short(link.target)
     if link.is_image and not link.text:
         yield NO_ALT_TEXT.at(document.source, span, target=shown)
@@ -132,9 +132,7 @@ def _link(repository: Repository, record: Record, document: Document, link: Link
         yield from _relative(repository, record, document, link, span)
 
 
-def _relative(
-    repository: Repository, record: Record, document: Document, link: Link, span: Span
-) -> Iterator[Diagnostic]:
+def _relative(repository: Repository, record: Record, document: Places, link: Link, span: Span) -> Iterator[Diagnostic]:
     target = link_target(document.source.path, link) or Target(record.path, link.target.lstrip("#"))
     if target.path is None:
         yield _outside(repository, document, link, span)
@@ -155,7 +153,7 @@ def _relative(
         yield _missing_attachment(repository, record, document, span, target.path)
 
 
-def _outside(repository: Repository, document: Document, link: Link, span: Span) -> Diagnostic:
+def _outside(repository: Repository, document: Places, link: Link, span: Span) -> Diagnostic:
     path, _, anchor = link.target.lstrip("/").partition("#")
     known = path in repository.library.by_path or path in repository.assets
     better = posixpath.relpath(path or ".", posixpath.dirname(document.source.path)) + (f"#{anchor}" if anchor else "")
@@ -169,7 +167,7 @@ def _is_attachment(path: str, link: Link) -> bool:
     return posixpath.splitext(path)[1] not in (".md", "") and not looks_elsewhere
 
 
-def _broken_link(repository: Repository, document: Document, link: Link, span: Span) -> Diagnostic:
+def _broken_link(repository: Repository, document: Places, link: Link, span: Span) -> Diagnostic:
     hint, better = None, ""
     if not link.target:
         hint = _NO_ADDRESS
@@ -186,9 +184,7 @@ def _broken_link(repository: Repository, document: Document, link: Link, span: S
     return BROKEN_LINK.at(document.source, span, hint=hint, target=_short(link.target), address=address, nearest=better)
 
 
-def _missing_attachment(
-    repository: Repository, record: Record, document: Document, span: Span, path: str
-) -> Diagnostic:
+def _missing_attachment(repository: Repository, record: Record, document: Places, span: Span, path: str) -> Diagnostic:
     """`path` from the top of the repository, as a link in the text leads to it."""
     here, folder, name = posixpath.dirname(document.source.path), _own_folder(record), posixpath.basename(path)
     beside = [asset for asset in repository.assets if posixpath.dirname(asset) == folder]
@@ -203,7 +199,7 @@ def _missing_attachment(
     return MISSING_ATTACHMENT.at(document.source, span, hint=hint, path=_short(path), folder=folder, nearest=better)
 
 
-def _anchor(document: Document, span: Span, target: Target, anchors: set[str]) -> Iterator[Diagnostic]:
+def _anchor(document: Places, span: Span, target: Target, anchors: set[str]) -> Iterator[Diagnostic]:
     if target.anchor not in anchors:
         shown = ", ".join(f"#{anchor}" for anchor in sorted(anchors)) or "—"
         guess = nearest(target.anchor, dict.fromkeys(anchors, ()))

@@ -8,7 +8,7 @@ from generator.base.text import Source, Span
 from generator.library.assemble import Assembly
 from generator.library.graph import Library
 from generator.model.record import Record
-from generator.reading.frontmatter import Document, Location
+from generator.reading.frontmatter import Location, Places
 
 Kind = TypeVar("Kind", bound=Record)
 
@@ -20,21 +20,21 @@ class Repository:
     assets: Mapping[str, int]
     """Sizes in bytes."""
 
-    def of(self, cls: type[Kind]) -> Iterator[tuple[Kind, Document]]:
+    def of(self, cls: type[Kind]) -> Iterator[tuple[Kind, Places]]:
         """The records of a type, each with its document."""
         for record in self.library.of(cls):
             yield record, self.document(record)
 
-    def shown(self) -> Iterator[tuple[Record, Document]]:
+    def shown(self) -> Iterator[tuple[Record, Places]]:
         """Every file that holds a record: originals and translations, each with its own document and body."""
         for record in self.library.records.values():
             yield record, self.document(record)
         for record in self.assembly.translated.values():
             if record.origin.translation_path:
-                yield record, self.assembly.documents[record.origin.translation_path]
+                yield record, self.assembly.places[record.origin.translation_path]
 
-    def document(self, record: Record) -> Document:
-        return self.assembly.documents[record.path]
+    def document(self, record: Record) -> Places:
+        return self.assembly.places[record.path]
 
     def place(self, record: Record, location: Location) -> tuple[Source, Span]:
         """The source and span of a field of an original."""
@@ -42,6 +42,6 @@ class Repository:
         return document.source, document.at(location)
 
 
-def in_body(document: Document, span: Span) -> Span:
+def in_body(document: Places, span: Span) -> Span:
     """A span of the body as a span of the file."""
     return Span(document.body.start + span.start, document.body.start + span.end)

@@ -11,7 +11,7 @@ from generator.base.nearest import nearest
 from generator.base.text import Fact, Text
 from generator.model.fields import about_of, names_of_fields, part_of
 from generator.model.vocabulary import Vocabularies
-from generator.reading.frontmatter import Document, Value
+from generator.reading.frontmatter import Document
 
 MISSING_FIELD = Rule(
     "KB301",

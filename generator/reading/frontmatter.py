@@ -1,7 +1,7 @@
 """Splits a text into its initial block and its body; every value of the block knows its place."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -40,17 +40,19 @@ EMPTY_BLOCK = Rule(
     "empty-initial-block",
     Severity.ERROR,
     Text("el bloque inicial está vacío", "the initial block is empty"),
-    Text("escriba al menos «title: …» y «summary: …»", "write at least “title: …” and “summary: …”"),
+    Text(
+        "escriba los campos entre las dos líneas «---», cada uno en la suya: «campo: valor»",
+        "write the fields between the two lines “---”, each on its own: “field: value”",
+    ),
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """A text whose initial block is a mapping without duplicate keys, anchors, tags or merges; all scalars are text."""
+class Places:
+    """Where the values of a document stand, and its body."""
 
     source: Source
     block: Span
-    values: dict[str, Value]
     body: Span
 
     @property
@@ -93,6 +95,16 @@ class Document:
         return Span(start, start + len(self.source.text[start:end].rstrip()))
 
 
+@dataclass(frozen=True, slots=True)
+class Document(Places):
+    """A text whose initial block is a mapping without duplicate keys, anchors, tags or merges; all scalars are text."""
+
+    values: dict[str, Value]
+
+    def places(self) -> Places:
+        return Places(self.source, self.block, self.body)
+
+
 def read_document(source: Source) -> tuple[Document | None, list[Diagnostic]]:
     """The document in a text, or the reasons why there is none."""
     text = source.text
@@ -113,7 +125,7 @@ def read_document(source: Source) -> tuple[Document | None, list[Diagnostic]]:
     if not isinstance(node, yaml.MappingNode):
         return None, [NOT_A_MAPPING.at(source, Span(start + node.start_mark.index, start + node.end_mark.index))]
     assert isinstance(values, dict)  # noqa: S101
-    return Document(source, Span(start, end), values, Span(boundaries[1].end(), len(text))), problems
+    return Document(source, Span(start, end), Span(boundaries[1].end(), len(text)), values), problems
 
 
 def _child(node: yaml.Node, step: str | int) -> yaml.Node | None:

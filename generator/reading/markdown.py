@@ -54,9 +54,14 @@ class Edit:
 
 @dataclass(frozen=True)
 class Body:
-    """A Markdown text, read once. All spans are relative to it."""
+    """The Markdown at the end of a file, read once. All spans are relative to its start."""
 
-    text: str
+    whole: str
+    start: int = 0
+
+    @property
+    def text(self) -> str:
+        return self.whole[self.start :]
 
     @cached_property
     def _parts(self) -> "_Parts":

@@ -1,0 +1,35 @@
+"""What a file's path says of its record: its type, its id, its language."""
+
+from pathlib import PurePosixPath
+
+from generator.base.text import LANGUAGES, Lang
+from generator.model.record import Record
+from generator.records import RECORD_CLASSES
+from generator.records.page import Page
+
+
+def record_class(path: str) -> type[Record] | None:
+    """The class of the records in a file's folder."""
+    folder = PurePosixPath(path).parent.as_posix()
+    if folder.startswith(Page.kind.folder):
+        return Page
+    return next((found for found in RECORD_CLASSES if found.kind.folder == folder), None)
+
+
+def record_id(path: str) -> str:
+    """A record's id: its file's stem; a page's, its path, so that the Spanish and the English ones are two."""
+    place = PurePosixPath(path)
+    if path.startswith(f"{Page.kind.folder}/"):
+        return "page:" + place.relative_to(Page.kind.folder).with_suffix("").as_posix()
+    return place.stem
+
+
+def translation_language(path: str) -> Lang | None:
+    """`agua.en.md` is the English translation of `agua.md`."""
+    suffixes = PurePosixPath(path).suffixes
+    return next((lang for lang in LANGUAGES if len(suffixes) == 2 and suffixes[0] == f".{lang}"), None)
+
+
+def original_path(path: str) -> str:
+    """The file that a translation translates."""
+    return str(PurePosixPath(path).with_suffix("").with_suffix(".md"))

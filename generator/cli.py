@@ -117,7 +117,7 @@ def _serve(options: argparse.Namespace) -> int:
         sys.stdout.write(words)
         sys.stdout.flush()
 
-    serve(options.root, options.edition, options.lang, options.port, say)
+    serve(options.root, options.edition, options.lang, port=options.port, say=say)
     return CLEAN
 
 

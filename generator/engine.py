@@ -21,6 +21,9 @@ ENGINES = ("mkdocs", "mkdocs-material", "pagefind", "markdown", "jinja2")
 PART_OF_ALL = 4
 """When more than one page in this many changed, building everything is as fast as building a part."""
 
+_UNUSED = ("assets/javascripts", "assets/stylesheets")
+"""What the theme copies and our templates do not load: three megabytes a language."""
+
 Menu = list[Any]
 
 
@@ -66,7 +69,7 @@ class Built:
 
 def settings(root: Path) -> dict[str, Any]:
     """`mkdocs.yml` as MkDocs reads it, with what the environment overrides."""
-    from mkdocs.utils import yaml_load  # noqa: PLC0415
+    from mkdocs.utils.yaml import yaml_load  # noqa: PLC0415
 
     with (root / "mkdocs.yml").open("rb") as file:
         found: dict[str, Any] = yaml_load(file)
@@ -118,10 +121,8 @@ def run(root: Path, shop: Workshop, staged: Staged) -> Built:
 
 
 def output_of(file: str) -> str:
-    """The file that MkDocs makes of a staged one, with directory addresses."""
-    if not file.endswith(".md"):
-        return file
-    return "index.html" if file == "index.md" else f"{file.removesuffix('.md')}/index.html"
+    """The file that the engine makes of a staged one."""
+    return f"{file.removesuffix('.md')}.html" if file.endswith(".md") else file
 
 
 def build_key(root: Path, shop: Workshop) -> str:
@@ -134,7 +135,8 @@ def build_key(root: Path, shop: Workshop) -> str:
 
 def _build_part(shop: Workshop, changed: Iterable[str]) -> None:
     """Builds some pages alone. A page's bytes depend on the configuration and its own staged file only, so that
-    they are the same as in a full build; the menu's pages are there too, because every page shows the menu."""
+    they are the same as in a full build; the menu's pages are there too, because every page shows the menu.
+    """
     part, out = shop.folder / "part", shop.folder / "part-html"
     for folder in (part, out):
         shutil.rmtree(folder, ignore_errors=True)
@@ -173,6 +175,8 @@ def _mkdocs(config: Path, docs: Path, html: Path) -> None:
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     loaded = load_config(str(config), docs_dir=str(docs.absolute()), site_dir=str(html.absolute()))
     mkdocs_build(loaded)
+    for leftover in _UNUSED:
+        shutil.rmtree(html / leftover, ignore_errors=True)
 
 
 def _read_state(shop: Workshop, key: str) -> Mapping[str, str]:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 
 from generator import engine
@@ -19,7 +20,7 @@ from generator.library.graph import Library
 from generator.library.naming import record_class
 from generator.pages.addresses import asset_address
 from generator.pages.menu import menu
-from generator.pages.page import ROOT
+from generator.pages.page import ROOT, Page
 from generator.pages.plan import Planned, plan
 from generator.pages.problem_pages import files_with_errors, problem_page
 from generator.pages.view import Site
@@ -46,7 +47,7 @@ class Pipeline:
         library = select(checked.assembly, checked.assets, edition)
         today = build_date(self.root)
         with alone(self._work):
-            _in_parallel([lambda lang=lang: self._language(library, edition, lang, today) for lang in LANGUAGES])
+            _in_parallel([partial(self._language, library, edition, lang, today) for lang in LANGUAGES])
             site_url = engine.settings(self.root)["site_url"].rstrip("/") + "/"
             addresses = {lang: self._addresses(library, lang, today) for lang in LANGUAGES}
             files = exports(Exported(library, site_url, addresses, today))
@@ -90,7 +91,7 @@ class Pipeline:
             if report and (cls := record_class(path)):
                 problems = [(problem, one(problem, site.lang)) for problem in report.errors_in(path)]
                 page = problem_page(site, cls, path, problems)
-                found.append(Planned(page.path, page.alternate, (object(),), lambda page=page: page))
+                found.append(Planned(page.path, page.alternate, (object(),), partial(_itself, page)))
         return found
 
     def _addresses(self, library: Library, lang: Lang, today: date) -> dict[str, str]:
@@ -102,6 +103,10 @@ class Pipeline:
             for asset in sorted(library.assets)
             if (address := asset_address(asset, lang, library))
         }
+
+
+def _itself(page: Page) -> Page:
+    return page
 
 
 def build_date(root: Path) -> date:

@@ -147,7 +147,13 @@ class _Handler(SimpleHTTPRequestHandler):
 
 
 def serve(  # noqa: PLR0913  # what the command line offers
-    root: Path, edition: Edition, lang: Lang, port: int, say: Callable[[str], None], stop: threading.Event | None = None
+    root: Path,
+    edition: Edition,
+    lang: Lang,
+    *,
+    port: int,
+    say: Callable[[str], None],
+    stop: threading.Event | None = None,
 ) -> None:
     """Serves until it is stopped. Port 0 takes a free one. `say` receives what goes to the terminal."""
     preview = Preview(root, edition, lang, say)

@@ -116,7 +116,7 @@ def test_one_edit_builds_few_pages_and_a_new_theme_builds_all(repository):
     library = select(checked.assembly, checked.assets, "public")
     shop = pipeline.shop("public", "es")
     built = engine.run(repository, shop, pipeline.stage(library, "public", "es", _day(repository)))
-    assert built.files == {"casos/mesa-ejemplo.md"}
+    assert built.files == {"casos/mesa-ejemplo/index.md"}
     assert not built.complete
     (repository / "overrides/new.html").write_text("", "utf-8")
     assert engine.run(repository, shop, pipeline.stage(library, "public", "es", _day(repository))).complete
@@ -209,9 +209,11 @@ def test_every_link_of_the_real_site_leads_somewhere(real_site):
 def test_every_page_says_its_twin_and_the_twin_says_it_back(real_site):
     for path in real_site.rglob("index.html"):
         text = path.read_text("utf-8")
-        twins = dict(re.findall(r'hreflang="(es|en)" href="([^"]+)"', text)) or dict(
-            (lang, href) for href, lang in re.findall(r'href="([^"]+)" hreflang="(es|en)"', text)
-        )
+        found = re.findall(r'<link rel="alternate" hreflang="(es|en)" href="([^"]+)"', text)
+        found += [
+            (lang, href) for href, lang in re.findall(r'<link rel="alternate" href="([^"]+)" hreflang="(es|en)"', text)
+        ]
+        twins = dict(found)
         assert twins.keys() == {"es", "en"}, path
         relative = path.relative_to(real_site).as_posix().removesuffix("index.html")
         own = "en" if relative.startswith("en/") else "es"
@@ -222,7 +224,7 @@ def test_records_are_never_in_the_menu():
     checked = Checker(sites.ROOT).check()
     library = select(checked.assembly, checked.assets, "public")
     entries = str(menu(Site(library, "es", date(2026, 11, 23))))
-    assert "casos.md" in entries
+    assert "casos/index.md" in entries
     assert not any(record_id in entries for record_id in library.records if len(record_id) > 12)
 
 
@@ -241,8 +243,8 @@ def test_staging_writes_only_what_changed_and_deletes_what_went(tmp_path):
     assert not staged(stage).written
     (folder / sites.BASE["practice"]).unlink()
     again = staged(stage)
-    assert again.removed == {"buenas-practicas/practica-ejemplo.md"}
-    assert "buenas-practicas.md" in again.written
+    assert again.removed == {"buenas-practicas/practica-ejemplo/index.md"}
+    assert "buenas-practicas/index.md" in again.written
     fresh = Stage(tmp_path / "docs", "es")
     assert not staged(fresh).written
 

@@ -1,7 +1,6 @@
 """What people type, and the exit codes that scripts rely on."""
 
 import json
-import os
 import subprocess
 import sys
 
@@ -45,12 +44,12 @@ def test_warnings_give_zero_unless_strict(tmp_path, capsys):
     assert not (folder / "site").exists()
 
 
-def test_wrong_use_gives_two(good, tmp_path_factory):
+def test_wrong_use_gives_two(good, tmp_path_factory, monkeypatch):
     with pytest.raises(SystemExit) as wrong:
         kb(good, "chek")
     assert wrong.value.code == cli.WRONG_USE
+    monkeypatch.chdir(tmp_path_factory.mktemp("empty"))
     with pytest.raises(SystemExit) as nowhere:
-        os.chdir(tmp_path_factory.mktemp("empty"))
         cli.main(["check"])
     assert nowhere.value.code == cli.WRONG_USE
     assert kb(good, "explain", "KB999") == cli.WRONG_USE

@@ -1,4 +1,4 @@
-"""The next engine: Zensical finds in the staged folders the same addresses and edit links. Nothing of ours runs in it."""
+"""The next engine: Zensical finds in the staged folders the same addresses and the same links."""
 
 import re
 import shutil

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import pairwise
 
 import pytest
 import sites
@@ -64,7 +65,7 @@ def test_every_page_has_one_main_heading_and_skips_no_level(real):
             levels = [int(level) for level in re.findall(r"<h([1-6])", made.html)]
             assert levels.count(1) == 1, made.path
             assert levels[0] == 1, made.path
-            assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), (
+            assert all(after <= before + 1 for before, after in pairwise(levels)), (
                 made.path,
                 levels,
             )
@@ -222,7 +223,7 @@ def test_an_organisation_shows_its_agreements_and_the_records_that_name_it(tmp_p
     assert "vencido" in html
     tracker = pages(folder)["acuerdos/"].html
     assert 'id="2025-12-15-ejemplo-3"' in tracker
-    assert "1 vencidos al 23 de noviembre de 2026" in tracker
+    assert "1 vencido al 23 de noviembre de 2026" in tracker
 
 
 def test_a_closed_agreement_is_never_overdue_and_the_latest_news_is_its_status(tmp_path):

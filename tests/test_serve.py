@@ -6,6 +6,7 @@ import time
 import urllib.error
 import urllib.request
 from contextlib import contextmanager
+from functools import partial
 
 import pytest
 import sites
@@ -21,7 +22,9 @@ CASE = "casos/mesa-ejemplo/"
 def preview(folder):
     """The address of a running preview of a folder."""
     said, stop = [], threading.Event()
-    thread = threading.Thread(target=serve, args=(folder, "public", "es", 0, said.append, stop), daemon=True)
+    thread = threading.Thread(
+        target=partial(serve, folder, "public", "es", port=0, say=said.append, stop=stop), daemon=True
+    )
     thread.start()
     try:
         yield wait_for(lambda: next((words.strip() for words in said if words.startswith("http")), None))

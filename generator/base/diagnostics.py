@@ -26,7 +26,7 @@ class Rule:
     hint: Text
 
     def at(self, source: Source, span: Span, *, hint: Text | None = None, **facts: Fact) -> "Diagnostic":
-        """This rule broken at a place. `hint` replaces the rule's own where the case calls for other words."""
+        """The rule broken at a place. `hint` replaces the rule's own where the case calls for other words."""
         return Diagnostic(self, source, span, facts, hint or self.hint)
 
 

@@ -8,7 +8,8 @@ Result = TypeVar("Result")
 
 class Memo:
     """Results by key. One is made again when an input is another object; objects here are frozen and kept while
-    their file does not change, so that identity is enough and costs nothing."""
+    their file does not change, so that identity is enough and costs nothing.
+    """
 
     def __init__(self) -> None:
         self._kept: dict[Hashable, tuple[tuple[object, ...], Any]] = {}

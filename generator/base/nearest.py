@@ -15,7 +15,7 @@ def nearest(typed: str, names: Mapping[str, Iterable[str]]) -> str | None:
     wanted = slug(typed)
     if wanted in keys_by_slug:
         return keys_by_slug[wanted]
-    # A singular or a plural of a word counts as near even where the ids are long: «presupuestos», «presupuesto-participativo».
+    # A singular or a plural is near even where the id is long: «presupuestos», «presupuesto-participativo».
     stem = wanted.rstrip("s")
     close = get_close_matches(wanted, keys_by_slug, n=1, cutoff=0.7) or sorted(
         (name for name in keys_by_slug if len(stem) > 3 and name.startswith(stem)), key=len

@@ -33,7 +33,7 @@ class RulePage:
 
 
 def parse_page(text: str) -> RulePage:
-    """`# CODE name`, a section of prose a language, then blocks: files under `## bad`, output, files under `## good`."""
+    """`# CODE name`, prose in each language, then blocks: files under `## bad`, output, files under `## good`."""
     # An example's text has headings of its own.
     title, *sections = re.split(r"^## (?=(?:es|en|bad|output|good)$)", text, flags=re.MULTILINE)
     code, _, name = title.removeprefix("# ").strip().partition(" ")

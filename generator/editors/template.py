@@ -1,6 +1,5 @@
 """A first valid record of a type: its required fields with their examples, and its sections."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import yaml
@@ -15,7 +14,7 @@ _SENTENCE = Text("Aquí va el texto, con su fuente.", "Here goes the text, with 
 class _PlainDumper(yaml.SafeDumper):
     """Writes text without quotes where YAML allows it: all scalars are read as text."""
 
-    yaml_implicit_resolvers: Mapping[str, Any] = {}  # noqa: RUF012  # PyYAML's own way to turn guessing off
+    yaml_implicit_resolvers: dict[Any, Any] = {}  # noqa: RUF012  # PyYAML's own way to turn guessing off
 
 
 def example_fields(cls: type[Record]) -> dict[str, str]:

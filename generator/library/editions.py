@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
-from typing import Any, Literal, TypeVar, cast
+from typing import Any, Literal, TypeVar
 
 from generator.base.text import Lang
 from generator.library.assemble import Assembly
@@ -51,12 +51,11 @@ def _shown(record: Kind, edition: Edition) -> Kind:
         if about_of(field).members_only
     }
     if isinstance(record, Minutes) and record.rule == "chatham-house":
-        closed |= _unattributed(record)
-    shown = record.model_copy(update=closed)
-    if isinstance(record, Minutes) and record.rule == "chatham-house":
         # What was discussed is the body: under this rule only what was agreed goes out.
-        shown = shown.with_body(Body(""))
-    return cast("Kind", shown)
+        return record.model_copy(update={**closed, **_unattributed(record)}).with_body(Body(""))
+    if all(getattr(record, name) == value for name, value in closed.items()):
+        return record  # the same object: what did not change is seen by its identity
+    return record.model_copy(update=closed)
 
 
 def _unattributed(minutes: Minutes) -> Mapping[str, Any]:

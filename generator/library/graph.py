@@ -100,5 +100,5 @@ def _targets(record: Record, by_path: Mapping[str, str]) -> Iterator[str]:
         yield reference.id
     for link in record.body.links:
         target = link_target(record.path, link)
-        if target and target.path in by_path:
+        if target and target.path and target.path in by_path:
             yield by_path[target.path]

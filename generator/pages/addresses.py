@@ -69,6 +69,6 @@ def resolver(library: Library, record: Record, lang: Lang, here: str) -> Callabl
             return relative(here, record_address(found, lang) + anchor)
         asset = asset_address(target.path, lang, library)
         # A link to what this edition may not see leads to the home page rather than to nothing.
-        return relative(here, asset if asset else LISTS["home"].to(lang))
+        return relative(here, asset or LISTS["home"].to(lang))
 
     return address

@@ -35,7 +35,7 @@ class Facet:
         return f"{self.address.to(lang)}/{value.lower()}/"
 
     def of(self, record: Record, library: Library) -> tuple[str, ...]:
-        """The record's values, each once, with the broader ones: what is in Torata is in Mariscal Nieto and Moquegua."""
+        """The record's values, each once, with the broader ones: what is in Torata is in Mariscal Nieto too."""
         found: dict[str, None] = {}
         for value in self.values(record):
             vocabulary = library.vocabularies.get(self.vocabulary or "")

@@ -80,7 +80,7 @@ def tracker_page(site: Site, parts: Sequence[Sequence[MadeAgreement]], number: i
         kind="tracker",
         title=view.say("Seguimiento de acuerdos", "Agreement tracker"),
         description=view.say(
-            "Todos los acuerdos de todas las reuniones: quién responde, para cuándo, en qué está cada uno y con qué prueba.",
+            "Todos los acuerdos de las reuniones: quién responde, para cuándo, en qué está cada uno y con qué prueba.",
             "Every agreement of every meeting: who is responsible, by when, where each one stands and with what proof.",
         ),
         html=html,
@@ -129,8 +129,8 @@ def unknowns_page(site: Site) -> Page:
         kind="unknowns",
         title=view.say("Lo que esta base aún no sabe", "What this knowledge base does not know yet"),
         description=view.say(
-            "Voces que faltan, fichas sin traducir, acuerdos sin noticias y desacuerdos entre fuentes, calculados de las fichas.",
-            "Missing voices, untranslated records, agreements without news and disagreements between sources, computed from the records.",
+            "Voces que faltan, fichas sin traducir, acuerdos sin noticias y desacuerdos entre fuentes.",
+            "Missing voices, untranslated records, agreements without news and disagreements between sources.",
         ),
         html=html,
         alternate=LISTS["unknowns"].to(other(site.lang)),

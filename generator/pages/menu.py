@@ -15,12 +15,16 @@ COMMUNITY = ("comunidad", "participantes", "historia", "participar", "revision",
 """The written pages about the community, in order, by the stem of the Spanish one."""
 
 
+_WORDS = {
+    "es": ("Inicio", "Acuerdos", "Canon", "Explorar", "Comunidad", "Lo que no sabemos", "Reglas"),
+    "en": ("Home", "Agreements", "Canon", "Explore", "Community", "What we do not know", "Rules"),
+}
+
+
 def menu(site: Site) -> list[Any]:
     """MkDocs' `nav`: words and staged files."""
     lang = site.lang
-    words = {"es": ("Inicio", "Acuerdos", "Canon", "Explorar", "Comunidad", "Lo que no sabemos", "Reglas"),
-             "en": ("Home", "Agreements", "Canon", "Explore", "Community", "What we do not know", "Rules")}[lang]  # fmt: skip
-    home, agreements, canon, explore, community, unknowns, rules = words
+    home, agreements, canon, explore, community, unknowns, rules = _WORDS[lang]
     written = _by_spanish_stem(site)
     entries: list[Any] = [{home: "index.md"}]
     entries += [{cls.kind.plural.to(lang): _file(list_address(cls, lang))} for cls in (Case, Practice, Minutes)]
@@ -44,4 +48,4 @@ def _by_spanish_stem(site: Site) -> dict[str, PlainPage]:
 
 
 def _file(address: str) -> str:
-    return f"{address.rstrip('/')}.md"
+    return f"{address}index.md"

@@ -12,7 +12,7 @@ ROOT: Mapping[Lang, str] = {"es": "", "en": "en/"}
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """`path` is the address in its language's site (`casos/agua/`, empty for home); `source_path` the file a person edits."""
+    """`path` is its address in its language's site (`casos/agua/`, empty for home)."""
 
     path: str
     kind: str
@@ -22,14 +22,17 @@ class Page:
     alternate: str
     """The address of the same page in the other language's site."""
     source_path: str | None = None
+    """The file that a person edits."""
     toc: tuple[tuple[str, str], ...] = ()
     """(anchor, words) of the sections worth jumping to."""
     meta: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def file(self) -> str:
-        """The staged Markdown file that MkDocs turns into this address."""
-        return f"{self.path.rstrip('/') or 'index'}.md"
+        """The staged Markdown file that an engine turns into this address: in the folder of that name, so that
+        relative addresses mean the same in the file and on the page.
+        """
+        return f"{self.path}index.md"
 
 
 LISTS = {

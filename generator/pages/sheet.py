@@ -59,7 +59,7 @@ def _said(library: Library, value: Any, marks: list[Any], lang: Lang, here: str)
     elif isinstance(value, int | Decimal):
         yield Said(number(value, lang))
     elif isinstance(value, BaseModel):
-        yield from _part(library, value, lang, here)
+        yield from _part(value, lang, here)
     elif isinstance(value, str):
         yield _text(library, value, marks, lang, here)
 
@@ -79,7 +79,7 @@ def _text(library: Library, value: str, marks: list[Any], lang: Lang, here: str)
     return Said(value, value if value.startswith(("https://", "http://")) else None)
 
 
-def _part(library: Library, value: BaseModel, lang: Lang, here: str) -> Iterator[Said]:
+def _part(value: BaseModel, lang: Lang, here: str) -> Iterator[Said]:
     """Groups of fields that read as one value; the others have a place of their own on the page."""
     if isinstance(value, Period):
         start, until = day(value.start, lang), day(value.end, lang) if value.end else ""

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import jinja2
 from markupsafe import Markup
@@ -40,6 +40,9 @@ STATES = (
     ("withdrawn", Text("Retirados", "Withdrawn"), ("withdrawn",)),
 )
 """The statuses of agreements as a reader tells them apart."""
+
+
+Kind = TypeVar("Kind", bound=Record)
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,11 @@ class View:
     def say(self, es: str, en: str) -> str:
         return es if self.lang == "es" else en
 
+    def count(self, number: int, es: tuple[str, str], en: tuple[str, str]) -> str:
+        """`2 casos`: a number with its noun, (one, many) in each language."""
+        one, many = es if self.lang == "es" else en
+        return f"{number} {one if number == 1 else many}"
+
     def word(self, text: Text) -> str:
         return text.to(self.lang)
 
@@ -132,7 +140,7 @@ class View:
     def records(self, ids: Iterable[str]) -> list[Record]:
         return [found for record_id in ids if (found := self.record(record_id))]
 
-    def shown(self, record: Record) -> Record:
+    def shown(self, record: Kind) -> Kind:
         return self.library.shown(record, self.lang)
 
     def term(self, vocabulary: str, term_id: str) -> str:

@@ -3,13 +3,23 @@
 from datetime import date
 from decimal import Decimal
 
-from generator.base.text import Lang
+from generator.base.text import Lang, Text
 from generator.model.kinds import Moment, PartialDate
 
-_MONTHS = {
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split(),
-    "en": "January February March April May June July August September October November December".split(),
-}
+_MONTHS = (
+    Text("enero", "January"),
+    Text("febrero", "February"),
+    Text("marzo", "March"),
+    Text("abril", "April"),
+    Text("mayo", "May"),
+    Text("junio", "June"),
+    Text("julio", "July"),
+    Text("agosto", "August"),
+    Text("septiembre", "September"),
+    Text("octubre", "October"),
+    Text("noviembre", "November"),
+    Text("diciembre", "December"),
+)
 _SIGNS = {"PEN": "S/", "USD": "US$", "EUR": "€"}
 
 
@@ -20,7 +30,7 @@ def day(when: PartialDate | Moment | date, lang: Lang) -> str:
     first, text = (when, when.isoformat()) if isinstance(when, date) else (when.first, when.text)
     if len(text) == 4:
         return text
-    month = _MONTHS[lang][first.month - 1]
+    month = _MONTHS[first.month - 1].to(lang)
     if lang == "en":
         return f"{month} {first.year}" if len(text) == 7 else f"{first.day} {month} {first.year}"
     return f"{month} de {first.year}" if len(text) == 7 else f"{first.day} de {month} de {first.year}"

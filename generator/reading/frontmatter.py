@@ -58,7 +58,8 @@ class Places:
     @property
     def meta(self) -> yaml.Node:
         """The block's nodes, with their places. Made anew when somebody asks: most documents never say a word, and the
-        nodes of ten thousand would fill gigabytes."""
+        nodes of ten thousand would fill gigabytes.
+        """
         return compose(self.source.text[self.block.start : self.block.end])
 
     @property

@@ -28,7 +28,7 @@ class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[mi
 
 MAX_DEPTH = 6
 Value = str | list["Value"] | dict[str, "Value"] | None
-_BEFORE_A_TOKEN = " \t\n[{,:"
+_BEFORE_A_SIGN = " \t\n[{,:"
 """What stands before an anchor, an alias or a tag; a colon too: {"a":*b}."""
 _FEW = 100
 _INDENT = " " * _FEW
@@ -111,7 +111,7 @@ def _too_deep(source: Source, start: int, block: str) -> Iterator[Diagnostic]:
 def _refused_features(source: Source, start: int, block: str) -> Iterator[Diagnostic]:
     """Anchors, aliases and tags. Composed nodes no longer tell, events do; most blocks hold none of the three signs."""
     signs = (found.start() for found in re.finditer(r"[&*!]", block))
-    if not any(place == 0 or block[place - 1] in _BEFORE_A_TOKEN for place in signs):
+    if not any(place == 0 or block[place - 1] in _BEFORE_A_SIGN for place in signs):
         return
     for event in yaml.parse(block, Loader=_Loader):
         place = start + _index(event.start_mark)
@@ -170,7 +170,7 @@ class _Tree:
         return values
 
     def _say(self, rule: Rule, node: yaml.Node, **facts: Fact) -> None:
-        self.problems.append(rule.at(self._source, _span(self._start, node), **facts))
+        self.problems.append(rule.at(self._source, _span(self._start, node), hint=None, **facts))
 
 
 def _refused(source: Source, place: int, found: str, feature: Text) -> Diagnostic:

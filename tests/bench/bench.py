@@ -121,7 +121,7 @@ def bench(count: int) -> None:
 
 def served_after_edit(folder: Path) -> float:
     """Seconds from saving a record to its new text being served by a running `kb serve`."""
-    case = sorted((folder / "cases").glob("*-v1.md"))[0]
+    case = min((folder / "cases").glob("*-v1.md"))
     process = subprocess.Popen([*KB, "serve", "--port", "0"], cwd=folder, stdout=subprocess.PIPE, text=True)
     assert process.stdout
     try:

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 import sites
 
+from generator.checking import Checker
 from generator.pipeline import Pipeline
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -96,7 +97,7 @@ def host(tmp_path_factory):
         patch.setenv("KB_SITE_URL", "https://example.org/sub/path/")
         patch.setenv("SOURCE_DATE_EPOCH", "1795392000")
         pipeline = Pipeline(folder)
-        site = pipeline.build(pipeline.check(), "public")
+        site = pipeline.build(Checker(folder).check(), "public")
     with Host(site).running() as running:
         yield running
 

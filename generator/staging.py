@@ -82,7 +82,8 @@ def staged_text(page: Page, lang: Lang) -> str:
         **({"toc": [{"id": anchor, "text": words} for anchor, words in page.toc]} if page.toc else {}),
         **page.meta,
     }
-    post = frontmatter.Post(page.html.strip("\n"), **meta)
+    # Python-Markdown turns tabs into spaces, in HTML too: as an entity it lets them be.
+    post = frontmatter.Post(page.html.strip("\n").replace("\t", "&#9;"), **meta)
     text: str = frontmatter.dumps(post, sort_keys=True, width=1000)
     return text + "\n"
 

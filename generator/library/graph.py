@@ -9,7 +9,8 @@ from generator.base.text import Lang
 from generator.library.references import field_references, link_target
 from generator.model.record import Record
 from generator.model.vocabulary import Vocabularies
-from generator.records.minutes import CLOSED, Agreement, Minutes
+from generator.records.agreement import CLOSED, Agreement
+from generator.records.minutes import Minutes
 
 Kind = TypeVar("Kind", bound=Record)
 

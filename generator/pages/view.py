@@ -21,7 +21,7 @@ from generator.pages.body import Glossary, glossary, render_body
 from generator.pages.facets import FACETS, SEARCHED, Facet
 from generator.pages.page import LISTS, relative
 from generator.pages.sheet import Row, sheet
-from generator.records.minutes import PROGRESS
+from generator.records.agreement import PROGRESS
 
 ENVIRONMENT = jinja2.Environment(
     loader=jinja2.PackageLoader("generator.pages"),

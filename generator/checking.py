@@ -30,7 +30,9 @@ class Checker:
 
     def check(self) -> Checked:
         reading = self._reader.read()
-        assembly, problems = self._assembler.assemble(reading.sources)
+        read = {source.path for source in reading.sources}
+        blocked = {found.source.path for found in reading.diagnostics} - read
+        assembly, problems = self._assembler.assemble(reading.sources, blocked)
         assets = {asset.path: asset.size for asset in reading.assets}
         data = {path: source.text for path, source in assembly.data.items()}
         library = relate(assembly.records.values(), assembly.translated, assembly.vocabularies, assets, data)

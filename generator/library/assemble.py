@@ -70,8 +70,11 @@ class Assembler:
     def __init__(self) -> None:
         self._memo = Memo()
 
-    def assemble(self, sources: Iterable[Source]) -> tuple[Assembly, list[Diagnostic]]:
-        """The assembly of all sources, and everything that is wrong with each of them."""
+    def assemble(self, sources: Iterable[Source], blocked: Iterable[str] = ()) -> tuple[Assembly, list[Diagnostic]]:
+        """The assembly of all sources, and everything that is wrong with each of them.
+
+        `blocked` are the paths of files that are there and could not be read.
+        """
         self._memo.turn()
         by_path = {source.path: source for source in sources}
         vocabularies, diagnostics = self._vocabularies(by_path)
@@ -93,7 +96,7 @@ class Assembler:
         translated = {
             (each.record.id, each.record.origin.shown_in): each.record for each in translations.values() if each.record
         }
-        broken = frozenset(path for path, decoded in originals.items() if decoded.record is None)
+        broken = frozenset((*blocked, *(path for path, decoded in originals.items() if decoded.record is None)))
         data = {path: source for path, source in by_path.items() if path not in texts and not _is_vocabulary(path)}
         return Assembly(records, translated, places, vocabularies, tuple(clashes), data, broken), diagnostics
 

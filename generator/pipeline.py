@@ -18,7 +18,7 @@ from generator.exports.export import Exported
 from generator.library.editions import Edition, select
 from generator.library.graph import Library
 from generator.library.naming import record_class
-from generator.pages.addresses import asset_address
+from generator.pages.addresses import asset_address, searched_folders
 from generator.pages.menu import menu
 from generator.pages.page import ROOT, Page
 from generator.pages.plan import Planned, plan
@@ -80,7 +80,7 @@ class Pipeline:
         shop = self.shop(edition, lang)
         built = engine.run(self.root, shop, self.stage(library, edition, lang, today))
         if built.files or not shop.search.is_dir():
-            index_for_search(shop.html, shop.search, lang)
+            index_for_search(shop.html, shop.search, lang, searched_folders(library, lang))
 
     def _plan(self, site: Site) -> list[Planned]:
         return list(plan(site, rule_pages()))

@@ -6,6 +6,7 @@ import json
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,12 @@ from generator.staging import swap
 _MAGIC = b"pagefind_dcd"
 
 
-def index_for_search(html: Path, index: Path, lang: Lang) -> None:
-    """Indexes what lies in `html` into the folder `index`. The old index stays until the new one is whole."""
+def index_for_search(html: Path, index: Path, lang: Lang, folders: Iterable[str]) -> None:
+    """Indexes the pages in some folders of `html` into the folder `index`; the old one stays until the new is whole."""
     beside = index.with_name(f"{index.name}.next")
     shutil.rmtree(beside, ignore_errors=True)
     command = [sys.executable, "-m", "pagefind", "--site", str(html), "--force-language", lang, "--quiet"]
+    command += ["--glob", f"{{{','.join(sorted(folders))}}}/**/*.html"]
     subprocess.run([*command, "--output-path", str(beside)], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
     for interface in ("pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagefind-highlight"):
         for file in beside.glob(f"{interface}.*"):

@@ -177,6 +177,18 @@ def test_a_list_forgotten_is_shown_with_the_authors_own_words():
     assert said[0].hint("es") == "escriba «topics: [canon, agua]»"
 
 
+def test_an_example_is_quoted_where_a_comma_would_end_it():
+    assert written("legal_basis", [{"norm": "Ley 27506, de Canon"}]) == 'legal_basis: [{norm: "Ley 27506, de Canon"}]'
+
+
+def test_a_wrong_name_in_a_group_is_marked_under_the_name():
+    source = Source("content/minutes/prueba.md", "---\nby_sector: {academia: 4, universidades: 3}\n---\n")
+    document, _ = read_document(source)
+    _, said = decode(document, GROUPS["Attendance"], vocabularies())
+    [unknown] = [found for found in said if found.rule.code == "KB401"]
+    assert source.text[unknown.span.start : unknown.span.end] == "universidades"
+
+
 def test_a_long_value_is_not_repeated_whole():
     _, said = tried(Date, "x" * 5000)
     assert len(said[0].message("es")) < 200

@@ -1,6 +1,7 @@
 """What every record has in common: identity, state, who may see it, and where it comes from."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Annotated, ClassVar, Self
 
 from pydantic import PrivateAttr
@@ -226,7 +227,7 @@ class Record(Part):
         example=[{"title": "Informe anual", "url": "https://example.org/informe"}], default=(), on_sheet=False,
     )  # fmt: skip
 
-    @property
+    @cached_property
     def id(self) -> str:
         return self._origin.id
 
@@ -239,7 +240,7 @@ class Record(Part):
     def body(self) -> Body:
         return self._origin.body
 
-    @property
+    @cached_property
     def origin(self) -> Origin:
         return self._origin
 
@@ -260,6 +261,7 @@ class Record(Part):
 
     def coming_from(self, origin: Origin) -> Self:
         copy = self.model_copy()
+        copy.__dict__.pop("origin", None)  # a copy keeps what was computed of the other
         copy._origin = origin  # noqa: SLF001  # the only place where a record gets its origin
         return copy
 

@@ -54,6 +54,11 @@ class Site:
     today: date
 
     @cached_property
+    def cards(self) -> dict[tuple[str, int], Markup]:
+        """Rendered once for all lists."""
+        return {}
+
+    @cached_property
     def glossary(self) -> Glossary:
         return glossary(self.library, self.lang)
 
@@ -98,6 +103,15 @@ class View:
     def render(self, template: str, **values: Any) -> str:
         """The HTML of a template."""
         return ENVIRONMENT.get_template(template).render(v=self, **values)
+
+    def card(self, record: Record) -> Markup:
+        """The record in a list. Pages of one depth show the same."""
+        depth = self.here.count("/")
+        known = self.site.cards.get((record.id, depth))
+        if known is None:
+            # Safe: rendered with autoescape.
+            known = self.site.cards[record.id, depth] = Markup(self.render("card.html", record=record))  # noqa: S704
+        return known
 
     def say(self, es: str, en: str) -> str:
         return es if self.lang == "es" else en

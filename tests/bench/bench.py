@@ -25,7 +25,7 @@ from pathlib import Path
 for folder in ("cases", "content"):
     for path in sorted(Path(folder).rglob("*.md")):
         text = path.read_text("utf-8")
-        yaml.compose(text.split("---\\n", 2)[1], Loader=yaml.CBaseLoader)
+        yaml.compose(text.split("---\\n", 2)[1], Loader=yaml.CSafeLoader)
 """
 
 

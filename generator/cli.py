@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from generator.base.text import Lang, Text
-from generator.checking import Checker
+from generator.checking import Checked, Checker
 from generator.library.editions import EDITIONS
 from generator.progress import Progress
 from generator.report import formats
@@ -27,8 +27,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(
             "no hay carpetas «cases» y «content» aquí ni más arriba / no folders “cases” and “content” here or above"
         )
-    # Records are built once and kept to the end: looking for garbage among them takes as long as reading them.
-    gc.disable()
     try:
         code: int = options.run(options)
     except KeyboardInterrupt:
@@ -76,9 +74,18 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(options: argparse.Namespace) -> int:
-    report = Checker(options.root).check().report
+    report = _checked(options.root).report
     sys.stdout.write(formats()[options.format](report, options.lang))
     return ERRORS if report.has_errors else CLEAN
+
+
+def _checked(root: Path) -> Checked:
+    """Records are made once and kept to the end: to look for garbage among them takes as long as to read them."""
+    gc.disable()
+    checked = Checker(root).check()
+    gc.freeze()
+    gc.enable()
+    return checked
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -87,7 +94,7 @@ def _build(options: argparse.Namespace) -> int:
 
     progress = Progress(options.lang)
     progress.step(Text("Se leen y se revisan las fichas", "Reading and checking the records"))
-    checked = Checker(options.root).check()
+    checked = _checked(options.root)
     progress.end()
     sys.stderr.write(formats()["human"](checked.report, options.lang))
     if checked.report.has_errors or (options.strict and checked.report.diagnostics):

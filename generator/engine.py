@@ -99,7 +99,10 @@ def run(root: Path, shop: Workshop, staged: Staged) -> Built:
     """Brings `html` in line with the staged folder; afterwards the state says so."""
     key = build_key(root, shop)
     known = _read_state(shop, key)
-    changed = {file for file, digest in staged.digests.items() if known.get(file) != digest}
+    foreign = _written_by_others(shop) if known else frozenset()
+    changed = {
+        file for file, digest in staged.digests.items() if known.get(file) != digest or output_of(file) in foreign
+    }
     gone = known.keys() - staged.digests.keys()
     if not known or not shop.html.is_dir() or len(changed) * PART_OF_ALL > len(staged.digests):
         shop.state.unlink(missing_ok=True)
@@ -153,6 +156,13 @@ def _build_part(shop: Workshop, changed: Iterable[str]) -> None:
         made.replace(target)
     for folder in (part, out):
         shutil.rmtree(folder)
+
+
+def _written_by_others(shop: Workshop) -> frozenset[str]:
+    """Built files that are newer than the state: the published site shares them, and a tool may have changed it."""
+    built = shop.state.stat().st_mtime_ns
+    found = (os.path.join(folder, name) for folder, _, names in os.walk(shop.html) for name in names)  # noqa: PTH118
+    return frozenset(os.path.relpath(path, shop.html) for path in found if os.stat(path).st_mtime_ns > built)  # noqa: PTH116
 
 
 def _menu_files(shop: Workshop) -> set[str]:

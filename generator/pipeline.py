@@ -18,13 +18,13 @@ from generator.exports.export import Exported
 from generator.library.editions import Edition, select
 from generator.library.graph import Library
 from generator.library.naming import record_class
-from generator.pages.addresses import asset_address, searched_folders
+from generator.pages.addresses import asset_address
 from generator.pages.menu import menu
 from generator.pages.page import ROOT, Page
 from generator.pages.plan import Planned, plan
 from generator.pages.problem_pages import files_with_errors, problem_page
 from generator.pages.view import Site
-from generator.publishing import alone, publish
+from generator.publishing import Publication, alone
 from generator.report.human import one
 from generator.rulebook import rule_pages
 from generator.searching import index_for_search
@@ -47,16 +47,14 @@ class Pipeline:
         library = select(checked.assembly, checked.assets, edition)
         today = build_date(self.root)
         with alone(self._work):
-            _in_parallel([partial(self._language, library, edition, lang, today) for lang in LANGUAGES])
+            target = self.root / SITES[edition]
+            publication = Publication(target)
+            build = partial(self._language, library, edition, publication, today)
+            _in_parallel([partial(build, lang) for lang in LANGUAGES])
             site_url = engine.settings(self.root)["site_url"].rstrip("/") + "/"
             addresses = {lang: self._addresses(library, lang, today) for lang in LANGUAGES}
-            files = exports(Exported(library, site_url, addresses, today))
-            target = self.root / SITES[edition]
-            shops = [self.shop(edition, lang) for lang in LANGUAGES]
-            parts = {ROOT[shop.lang]: shop.html for shop in shops} | {
-                f"{ROOT[shop.lang]}pagefind": shop.search for shop in shops
-            }
-            publish(target, parts, files)
+            publication.add(exports(Exported(library, site_url, addresses, today)))
+            publication.publish()
         return target
 
     def shop(self, edition: Edition, lang: Lang) -> engine.Workshop:
@@ -76,11 +74,13 @@ class Pipeline:
         engine.write_config(self.root, shop, menu(site))
         return staged
 
-    def _language(self, library: Library, edition: Edition, lang: Lang, today: date) -> None:
+    def _language(self, library: Library, edition: Edition, publication: Publication, today: date, lang: Lang) -> None:
         shop = self.shop(edition, lang)
         built = engine.run(self.root, shop, self.stage(library, edition, lang, today))
         if built.files or not shop.search.is_dir():
-            index_for_search(shop.html, shop.search, lang, searched_folders(library, lang))
+            index_for_search(shop.html, shop.search, lang)
+        publication.lay(shop.html, ROOT[lang])
+        publication.lay(shop.search, f"{ROOT[lang]}pagefind")
 
     def _plan(self, site: Site) -> list[Planned]:
         return list(plan(site, rule_pages()))

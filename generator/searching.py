@@ -3,10 +3,10 @@
 import gzip
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,16 +15,24 @@ import cbor2
 from generator.base.text import Lang
 from generator.staging import swap
 
+_ASKS = b"data-pagefind-body"
 _MAGIC = b"pagefind_dcd"
 
 
-def index_for_search(html: Path, index: Path, lang: Lang, folders: Iterable[str]) -> None:
-    """Indexes the pages in some folders of `html` into the folder `index`; the old one stays until the new is whole."""
-    beside = index.with_name(f"{index.name}.next")
-    shutil.rmtree(beside, ignore_errors=True)
-    command = [sys.executable, "-m", "pagefind", "--site", str(html), "--force-language", lang, "--quiet"]
-    command += ["--glob", f"{{{','.join(sorted(folders))}}}/**/*.html"]
+def index_for_search(html: Path, index: Path, lang: Lang) -> None:
+    """Indexes the pages of `html` that ask for it into the folder `index`; the old one stays until the new is whole."""
+    beside, pages = (index.with_name(f"{index.name}.{name}") for name in ("next", "pages"))
+    for folder in (beside, pages):
+        shutil.rmtree(folder, ignore_errors=True)
+    for page in html.rglob("index.html"):
+        # Pagefind would read every page whole before it sees that most lists are not for it.
+        if _ASKS in page.read_bytes():
+            place = pages / page.relative_to(html)
+            place.parent.mkdir(parents=True)
+            os.link(page, place)
+    command = [sys.executable, "-m", "pagefind", "--site", str(pages), "--force-language", lang, "--quiet"]
     subprocess.run([*command, "--output-path", str(beside)], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+    shutil.rmtree(pages)
     for interface in ("pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagefind-highlight"):
         for file in beside.glob(f"{interface}.*"):
             file.unlink()  # interfaces of Pagefind's own: the site has its own

@@ -17,7 +17,6 @@ from generator.base.diagnostics import Report
 from generator.base.text import LANGUAGES, Lang
 from generator.checking import Checker
 from generator.library.editions import Edition, select
-from generator.pages.addresses import searched_folders
 from generator.pipeline import Pipeline, build_date
 from generator.report.human import render
 from generator.searching import index_for_search
@@ -48,7 +47,6 @@ class Preview:
         self._checker = Checker(root)
         self._pipeline = Pipeline(root, work="preview")
         self._news = threading.Condition()
-        self._searched: dict[Lang, set[str]] = {}
         self._indexing: threading.Thread | None = None
         self.turn = 0
 
@@ -63,7 +61,6 @@ class Preview:
             shop = self._pipeline.shop(self._edition, lang)
             staged = self._pipeline.stage(library, self._edition, lang, today, checked.report)
             built.append(engine.run(self._root, shop, staged))
-            self._searched[lang] = searched_folders(library, lang)
         with self._news:
             self.turn += 1
             self._news.notify_all()
@@ -104,7 +101,7 @@ class Preview:
                 turn = self.turn
                 for lang in LANGUAGES:
                     shop = self._pipeline.shop(self._edition, lang)
-                    index_for_search(shop.html, shop.search, lang, self._searched[lang])
+                    index_for_search(shop.html, shop.search, lang)
 
         self._indexing = threading.Thread(target=index, daemon=True)
         self._indexing.start()

@@ -43,14 +43,6 @@ def plain_pages(library: Library, lang: Lang) -> dict[str, PlainPage]:
     }
 
 
-def searched_folders(library: Library, lang: Lang) -> set[str]:
-    """Where the pages are that the search index holds: records, written pages, agreements and the glossary."""
-    lists = {list_address(type(record), lang) for record in library.records.values() if record.kind.own_page}
-    written = {record_address(page, lang) for page in plain_pages(library, lang).values()}
-    fixed = {LISTS[name].to(lang) for name in ("agreements", "glossary")}
-    return {address.split("/")[0] for address in lists | written | fixed} - {""}
-
-
 def translated_page(library: Library, page: PlainPage, lang: Lang) -> PlainPage | None:
     """The page in a language, itself or its translation."""
     if page.origin.shown_in == lang:

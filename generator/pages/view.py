@@ -1,7 +1,8 @@
 """What every template can use: the library in one language, addresses as seen from the page, words in that language."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -10,7 +11,7 @@ from typing import Any, TypeVar
 import jinja2
 from markupsafe import Markup
 
-from generator.base.text import Lang, Text
+from generator.base.text import LANGUAGES, Lang, Text
 from generator.library.graph import Library, MadeAgreement
 from generator.model.fields import marks_of
 from generator.model.kinds import Choice
@@ -22,14 +23,33 @@ from generator.pages.facets import FACETS, SEARCHED, Facet
 from generator.pages.page import LISTS, relative
 from generator.pages.sheet import Row, sheet
 from generator.records.agreement import PROGRESS
+from generator.records.page import Page as PlainPage
 
-ENVIRONMENT = jinja2.Environment(
-    loader=jinja2.PackageLoader("generator.pages"),
-    autoescape=True,
-    undefined=jinja2.StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_BOTH_LANGUAGES = re.compile(r'v\.say\(("[^"]*"), ("[^"]*")\)')
+
+
+class _InOneLanguage(jinja2.PackageLoader):
+    """Loads templates with the words of one language: the choice is made once, not at each page."""
+
+    def __init__(self, lang: Lang) -> None:
+        super().__init__("generator.pages")
+        self._which = 1 if lang == "es" else 2
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool] | None]:
+        source, path, is_current = super().get_source(environment, template)
+        return _BOTH_LANGUAGES.sub(lambda found: found[self._which], source), path, is_current
+
+
+ENVIRONMENTS = {
+    lang: jinja2.Environment(
+        loader=_InOneLanguage(lang),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    for lang in LANGUAGES
+}
 
 
 STATES = (
@@ -102,7 +122,7 @@ class View:
 
     def render(self, template: str, **values: Any) -> str:
         """The HTML of a template."""
-        return ENVIRONMENT.get_template(template).render(v=self, **values)
+        return ENVIRONMENTS[self.lang].get_template(template).render(v=self, **values)
 
     def card(self, record: Record) -> Markup:
         """The record in a list. Pages of one depth show the same."""
@@ -189,6 +209,16 @@ class View:
 
     def sheet(self, record: Record) -> tuple[Row, ...]:
         return sheet(self.library, record, self.lang, self.here)
+
+    def related(self, record: Record, backlinks: Iterable[Record]) -> list[tuple[str, list[Record]]]:
+        """The records that this one refers to or that refer to it, by type; written pages are not records."""
+        near = {found.id: found for found in self.records(self.library.links.get(record.id, ()))}
+        near |= {found.id: found for found in backlinks}
+        groups: dict[str, list[Record]] = {}
+        for found in near.values():
+            if not isinstance(found, PlainPage):
+                groups.setdefault(found.kind.plural.to(self.lang), []).append(found)
+        return sorted(groups.items())
 
     def facets_of(self, record: Record) -> list[tuple[Facet, list[tuple[str, str]]]]:
         """Each facet with the record's values and their words."""

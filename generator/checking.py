@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.base.diagnostics import Report
+from generator.base.memo import Memo
 from generator.checks import run_all
 from generator.library.assemble import Assembler, Assembly
 from generator.library.graph import relate
@@ -27,6 +28,7 @@ class Checker:
     def __init__(self, root: Path) -> None:
         self._reader = Reader(root)
         self._assembler = Assembler()
+        self._memo = Memo()
 
     def check(self) -> Checked:
         reading = self._reader.read()
@@ -36,5 +38,5 @@ class Checker:
         assets = {asset.path: asset.size for asset in reading.assets}
         data = {path: source.text for path, source in assembly.data.items()}
         library = relate(assembly.records.values(), assembly.translated, assembly.vocabularies, assets, data)
-        found = run_all(Repository(library, assembly, assets))
+        found = run_all(Repository(library, assembly, assets), self._memo)
         return Checked(assembly, assets, Report.of([*reading.diagnostics, *problems, *found]))

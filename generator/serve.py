@@ -1,5 +1,6 @@
 """`kb serve`: a preview that shows a saved file at once and never stops because of one."""
 
+import gc
 import json
 import re
 import threading
@@ -158,6 +159,8 @@ def serve(  # noqa: PLR0913  # what the command line offers
     """Serves until it is stopped. Port 0 takes a free one. `say` receives what goes to the terminal."""
     preview = Preview(root, edition, lang, say)
     preview.refresh()
+    gc.collect()
+    gc.freeze()  # what was read stays: later collections need not look through it
     server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, preview=preview))
     server.daemon_threads = True
     threading.Thread(target=server.serve_forever, daemon=True).start()

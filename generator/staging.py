@@ -31,11 +31,13 @@ class Stage:
         self.folder = folder
         self._lang = lang
         self._plans: dict[str, tuple[Planned, str, str]] = {}
+        self._there: set[str] | None = None
 
     def write(self, plans: Iterable[Planned], files: Mapping[str, bytes]) -> Staged:
         """Stages the pages and the files beside them (attachments)."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        on_disk = set(_files_below(self.folder))
+        # Looked up once: afterwards nobody else writes here.
+        on_disk = set(_files_below(self.folder)) if self._there is None else self._there
         digests: dict[str, str] = {}
         written: set[str] = set()
         known, self._plans = self._plans, {}
@@ -58,6 +60,7 @@ class Stage:
         removed = on_disk - digests.keys()
         for file in removed:
             (self.folder / file).unlink()
+        self._there = set(digests)
         return Staged(digests, frozenset(written), frozenset(removed))
 
     def _put(self, file: str, data: bytes, *, exists: bool) -> bool:

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import create_model
 
+from generator.base.memo import Memo
 from generator.base.text import LANGUAGES, Source, slug
 from generator.checks import run_all
 from generator.library.assemble import Assembler
@@ -338,7 +339,7 @@ def test_whatever_bytes_a_file_holds_it_becomes_a_record_or_reasons_at_their_pla
     sources = {source.path: source for source in base_sources()} | ({path: source} if source else {})
     assembly, said = ASSEMBLER.assemble(sources.values())
     library = relate(assembly.records.values(), assembly.translated, assembly.vocabularies, (), {})
-    for found in (*problems, *said, *run_all(Repository(library, assembly, {}))):
+    for found in (*problems, *said, *run_all(Repository(library, assembly, {}), Memo())):
         assert_said_well(found)
     if source is None:
         assert problems

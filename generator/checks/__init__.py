@@ -1,14 +1,33 @@
-"""Floor 6: what can be wrong with the records together. One module a check: its rules and `check`."""
+"""Floor 6: what can be wrong with the records. One module a check: its rules, and one or both of two functions.
+
+`check_record(record, places)` looks at one file's record alone, original or translation; `check(repository)` at all.
+"""
 
 import sys
 from collections.abc import Iterator
+from functools import partial
 
 from generator.base.diagnostics import Diagnostic
 from generator.base.discover import modules_in
+from generator.base.memo import Memo
 from generator.library.repository import Repository
+from generator.model.record import Record
+from generator.reading.frontmatter import Places
 
 
-def run_all(repository: Repository) -> Iterator[Diagnostic]:
-    """Everything that every check of this folder finds."""
-    for module in modules_in(sys.modules[__name__]):
-        yield from module.check(repository)
+def run_all(repository: Repository, memo: Memo) -> Iterator[Diagnostic]:
+    """Everything that every check of this folder finds. What was said of a file that did not change is remembered."""
+    memo.turn()
+    modules = modules_in(sys.modules[__name__])
+    local = [module.check_record for module in modules if hasattr(module, "check_record")]
+    vocabularies = tuple(repository.library.vocabularies.values())
+
+    def of_one(record: Record, places: Places) -> tuple[Diagnostic, ...]:
+        return tuple(found for check in local for found in check(record, places, repository.library.vocabularies))
+
+    for record, places in repository.shown():
+        inputs = (record, places, *vocabularies)
+        yield from memo.get(places.source.path, inputs, partial(of_one, record, places))
+    for module in modules:
+        if hasattr(module, "check"):
+            yield from module.check(repository)

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.nearest import nearest
 from generator.base.text import Span, Text, slug
-from generator.library.repository import Repository, in_body
+from generator.library.repository import in_body
 from generator.model.record import Record
+from generator.model.vocabulary import Vocabularies
 from generator.reading.frontmatter import Places
 from generator.reading.markdown import MAX_BODY_DEPTH
 from generator.reading.yamltree import TOO_DEEP
@@ -76,14 +77,13 @@ _SIGNS = (
 )
 
 
-def check(repository: Repository) -> Iterator[Diagnostic]:
-    for record, document in repository.shown():
-        yield from _headings(record, document)
-        if record.kind.name != "minutes" or record.body.text.strip():
-            yield from _sections(record, document)
-        yield from _left_over(document)
-        if place := record.body.too_deep:
-            yield TOO_DEEP.at(document.source, in_body(document, place), hint=_FEWER_LEVELS, limit=MAX_BODY_DEPTH)
+def check_record(record: Record, document: Places, _vocabularies: Vocabularies) -> Iterator[Diagnostic]:
+    yield from _headings(record, document)
+    if record.kind.name != "minutes" or record.body.text.strip():
+        yield from _sections(record, document)
+    yield from _left_over(document)
+    if place := record.body.too_deep:
+        yield TOO_DEEP.at(document.source, in_body(document, place), hint=_FEWER_LEVELS, limit=MAX_BODY_DEPTH)
 
 
 def _sections(record: Record, document: Places) -> Iterator[Diagnostic]:

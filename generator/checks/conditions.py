@@ -7,9 +7,10 @@ from pydantic import BaseModel
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.text import Text
-from generator.library.repository import Repository
 from generator.model.entry import Entry
 from generator.model.kinds import Moment, PartialDate
+from generator.model.record import Record
+from generator.model.vocabulary import Vocabularies
 from generator.reading.frontmatter import Places
 from generator.records.case import Case
 from generator.records.minutes import Minutes
@@ -71,18 +72,18 @@ _WINDOW = Text("el acta está abierta a observaciones", "the minutes are open to
 _APPROVED = Text("el acta está aprobada", "the minutes are approved")
 
 
-def check(repository: Repository) -> Iterator[Diagnostic]:
-    for record in repository.library.records.values():
-        if isinstance(record, Entry):
-            yield from _entry(record, repository.document(record))
-    for case, document in repository.of(Case):
-        yield from _case(case, document)
-    for minutes, document in repository.of(Minutes):
-        yield from _minutes(minutes, document)
-        yield from _stages(minutes, document)
-    for organization, document in repository.of(Organization):
-        if organization.active:
-            yield from _in_order(document, organization.active, "since", "until", group="active")
+def check_record(record: Record, document: Places, _vocabularies: Vocabularies) -> Iterator[Diagnostic]:
+    if record.origin.translation_path:
+        return
+    if isinstance(record, Entry):
+        yield from _entry(record, document)
+    if isinstance(record, Case):
+        yield from _case(record, document)
+    elif isinstance(record, Minutes):
+        yield from _minutes(record, document)
+        yield from _stages(record, document)
+    elif isinstance(record, Organization) and record.active:
+        yield from _in_order(document, record.active, "since", "until", group="active")
 
 
 def _entry(entry: Entry, document: Places) -> Iterator[Diagnostic]:

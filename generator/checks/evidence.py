@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.text import Text
 from generator.library.references import source_numbers
-from generator.library.repository import Repository, in_body
+from generator.library.repository import in_body
 from generator.model.record import Record
+from generator.model.vocabulary import Vocabularies
 from generator.reading.frontmatter import Places
 from generator.records.case import Case
 from generator.records.minutes import Minutes
@@ -111,20 +112,20 @@ _NO_VOICE = Text("no hay miradas de ningún sector", "there is no sector's persp
 _SAME_VOICE = Text("las miradas son de un solo sector", "the perspectives are of one sector only")
 
 
-def check(repository: Repository) -> Iterator[Diagnostic]:
-    for record, document in repository.shown():
-        yield from _citations(record, document)
-    for record in repository.library.records.values():
-        yield from _source_numbers(repository, record)
-        yield from _published(repository, record)
-        yield from _nobody_named(repository, record)
-    for case, document in repository.of(Case):
-        yield from _case(case, document)
-    for practice, document in repository.of(Practice):
-        yield from _practice(practice, document)
-    for minutes, document in repository.of(Minutes):
-        for index, agreement in enumerate(minutes.agreements):
-            if agreement.verify_by is None and minutes.body_of != "external":
+def check_record(record: Record, document: Places, _vocabularies: Vocabularies) -> Iterator[Diagnostic]:
+    yield from _citations(record, document)
+    if record.origin.translation_path:
+        return
+    yield from _source_numbers(record, document)
+    yield from _published(record, document)
+    yield from _nobody_named(record, document)
+    if isinstance(record, Case):
+        yield from _case(record, document)
+    elif isinstance(record, Practice):
+        yield from _practice(record, document)
+    elif isinstance(record, Minutes):
+        for index, agreement in enumerate(record.agreements):
+            if agreement.verify_by is None and record.body_of != "external":
                 yield NO_WAY_TO_VERIFY.at(document.source, document.at(["agreements", index, "n"]), n=agreement.n)
 
 
@@ -137,11 +138,11 @@ def _citations(record: Record, document: Places) -> Iterator[Diagnostic]:
                 )
 
 
-def _source_numbers(repository: Repository, record: Record) -> Iterator[Diagnostic]:
+def _source_numbers(record: Record, document: Places) -> Iterator[Diagnostic]:
     for location, numbers in source_numbers(record):
         for index, number in enumerate(numbers):
             if not 1 <= number <= len(record.sources):
-                source, span = repository.place(record, (*location, index))
+                source, span = document.source, document.at((*location, index))
                 yield NO_SUCH_SOURCE.at(source, span, number=number, count=len(record.sources))
 
 
@@ -158,11 +159,11 @@ def _case(case: Case, document: Places) -> Iterator[Diagnostic]:
         yield ONE_VOICE.at(document.source, place, voices=_SAME_VOICE if voices else _NO_VOICE)
 
 
-def _nobody_named(repository: Repository, record: Record) -> Iterator[Diagnostic]:
+def _nobody_named(record: Record, document: Places) -> Iterator[Diagnostic]:
     for field in ("authors", "actors"):
         for index, entry in enumerate(getattr(record, field, ())):
             if not entry.organization and not entry.name:
-                source, span = repository.place(record, [field, index])
+                source, span = document.source, document.at([field, index])
                 yield UNNAMED.at(source, span, field=field)
 
 
@@ -176,11 +177,11 @@ def _practice(practice: Practice, document: Places) -> Iterator[Diagnostic]:
         yield FEW_CASES.at(document.source, place, maturity=practice.maturity, lacking=_VALIDATION)
 
 
-def _published(repository: Repository, record: Record) -> Iterator[Diagnostic]:
+def _published(record: Record, document: Places) -> Iterator[Diagnostic]:
     reviewed = getattr(record, "reviewed", None)
     if record.status != "published" or "reviewed" not in type(record).model_fields:
         return
-    source, span = repository.place(record, ["status"])
+    source, span = document.source, document.at(["status"])
     if reviewed is None or len(set(reviewed.sectors)) < 2:
         yield NOT_PUBLISHABLE.at(source, span, lacking=_REVIEWED)
     if isinstance(record, Case) and len({perspective.sector for perspective in record.perspectives}) < 2:

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.text import Text
-from generator.library.repository import Repository
-from generator.model.vocabulary import Term
+from generator.model.record import Record
+from generator.model.vocabulary import Term, Vocabularies
 from generator.reading.frontmatter import Places
 from generator.records.case import Case, Place
 
@@ -37,11 +37,10 @@ _MARGIN = 1.0
 """Degrees, about 110 km: a place at a border or off a coast is near."""
 
 
-def check(repository: Repository) -> Iterator[Diagnostic]:
-    countries = repository.library.vocabularies.get("countries")
-    for case, document in repository.of(Case):
-        if case.location and countries:
-            yield from _location(document, case.location, [countries.terms[code] for code in case.countries])
+def check_record(record: Record, document: Places, vocabularies: Vocabularies) -> Iterator[Diagnostic]:
+    countries = vocabularies.get("countries")
+    if isinstance(record, Case) and record.location and countries and not record.origin.translation_path:
+        yield from _location(document, record.location, [countries.terms[code] for code in record.countries])
 
 
 def _location(document: Places, location: Place, countries: list[Term]) -> Iterator[Diagnostic]:

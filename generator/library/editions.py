@@ -1,6 +1,7 @@
 """What an edition may see. Selection happens here, once, before anything is rendered, and is closed by default."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import PurePosixPath
 from typing import Any, Literal, TypeVar
 
@@ -45,17 +46,22 @@ def may_show(record: Record, edition: Edition) -> bool:
 def _shown(record: Kind, edition: Edition) -> Kind:
     if edition == "members":
         return record
-    closed = {
-        name: field.get_default(call_default_factory=True)
-        for name, field in type(record).model_fields.items()
-        if about_of(field).members_only
-    }
+    closed = _members_only(type(record))
     if isinstance(record, Minutes) and record.rule == "chatham-house":
         # What was discussed is the body: under this rule only what was agreed goes out.
         return record.model_copy(update={**closed, **_unattributed(record)}).with_body(Body(""))
     if all(getattr(record, name) == value for name, value in closed.items()):
         return record  # the same object: what did not change is seen by its identity
     return record.model_copy(update=closed)
+
+
+@cache
+def _members_only(cls: type[Record]) -> Mapping[str, Any]:
+    """The fields of a type that the public edition never shows, each with the value that says nothing."""
+    fields = cls.model_fields.items()
+    return {
+        name: field.get_default(call_default_factory=True) for name, field in fields if about_of(field).members_only
+    }
 
 
 def _unattributed(minutes: Minutes) -> Mapping[str, Any]:

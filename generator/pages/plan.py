@@ -10,7 +10,7 @@ from generator.pages.fixed_pages import glossary_page, home_page, tracker_page, 
 from generator.pages.list_pages import PER_PAGE, explore_page, list_page, listings, numbered, page_count
 from generator.pages.page import LISTS, Page, other
 from generator.pages.record_pages import RECORDS_WITH_PAGE, neighbours, plain_pages_of, record_page, terms
-from generator.pages.rule_pages import Rules, rule_pages
+from generator.pages.rule_pages import Rules, rule_address, rule_page, rules_page
 from generator.pages.view import Site
 
 
@@ -51,17 +51,26 @@ def plan(site: Site, rules: Rules) -> Iterator[Planned]:
             paths = numbered(listing.path.to(site.lang), number), numbered(listing.path.to(twin), number)
             yield Planned(*paths, inputs, partial(list_page, site, listing, number))
     parts = tracker_parts(site)
-    for number in range(1, len(parts) + 1):
+    state = (site.overdue, *(count for _, _, count in site.progress), len(parts))
+    for number, part in enumerate(parts, start=1):
         paths = numbered(LISTS["agreements"].to(site.lang), number), numbered(LISTS["agreements"].to(twin), number)
-        yield Planned(*paths, (object(),), partial(tracker_page, site, parts, number))
-    fixed = {"home": home_page, "explore": explore_page}
-    for name, make in fixed.items():
-        yield Planned(LISTS[name].to(site.lang), LISTS[name].to(twin), (object(),), partial(make, site, every))
-    alone = {"glossary": glossary_page, "unknowns": unknowns_page}
-    for name, make_alone in alone.items():
-        yield Planned(LISTS[name].to(site.lang), LISTS[name].to(twin), (object(),), partial(make_alone, site))
-    for page in (*plain_pages_of(site), *rule_pages(site, rules)):
-        yield Planned(page.path, page.alternate, (object(),), partial(_itself, page))
+        inputs = (*common, *state, *(made.minutes for made in part))
+        yield Planned(*paths, inputs, partial(tracker_page, site, parts, number))
+    anew = (object(),)
+    fixed: list[tuple[str, tuple[object, ...], Callable[[], Page]]] = [
+        ("home", anew, partial(home_page, site, every)),
+        ("explore", anew, partial(explore_page, site, every)),
+        ("glossary", common, partial(glossary_page, site)),
+        ("unknowns", anew, partial(unknowns_page, site)),
+        ("rules", (rules,), partial(rules_page, site, rules)),
+    ]
+    for name, inputs, make in fixed:
+        yield Planned(LISTS[name].to(site.lang), LISTS[name].to(twin), inputs, make)
+    for written in plain_pages_of(site):
+        yield Planned(written.path, written.alternate, anew, partial(_itself, written))
+    for rule, page in rules:
+        paths = rule_address(rule, site.lang), rule_address(rule, twin)
+        yield Planned(*paths, (page,), partial(rule_page, site, rule, page))
 
 
 def _records_with_page(site: Site) -> Iterator[Record]:

@@ -1,12 +1,12 @@
 """The rules as pages: what each one asks for, why, and an example of each kind."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from markupsafe import Markup
 
 from generator.base.diagnostics import Rule
 from generator.base.rulepage import RulePage
-from generator.base.text import Text
+from generator.base.text import Lang, Text
 from generator.pages.page import LISTS, Page, other
 from generator.pages.view import Site, View
 from generator.reading.markdown import Body
@@ -31,13 +31,17 @@ SEVERITIES = {
 Rules = Sequence[tuple[Rule, RulePage]]
 
 
-def rule_pages(site: Site, rules: Rules) -> Iterator[Page]:
+def rule_address(rule: Rule, lang: Lang) -> str:
+    return f"{LISTS['rules'].to(lang)}{rule.code.lower()}/"
+
+
+def rules_page(site: Site, rules: Rules) -> Page:
     here = LISTS["rules"].to(site.lang)
     view = View(site, here)
     families = [
         (words.to(site.lang), [rule for rule, _ in rules if rule.code[2] == digit]) for digit, words in FAMILIES.items()
     ]
-    yield Page(
+    return Page(
         path=here,
         kind="rules",
         title=view.say("Reglas de las fichas", "Rules for records"),
@@ -48,21 +52,20 @@ def rule_pages(site: Site, rules: Rules) -> Iterator[Page]:
         html=view.render("rules.html", families=[(words, found) for words, found in families if found]),
         alternate=LISTS["rules"].to(other(site.lang)),
     )
-    for rule, page in rules:
-        yield _rule_page(site, rule, page)
 
 
-def _rule_page(site: Site, rule: Rule, page: RulePage) -> Page:
-    path = {lang: f"{LISTS['rules'].to(lang)}{rule.code.lower()}/" for lang in ("es", "en")}
-    view = View(site, path[site.lang])
+def rule_page(site: Site, rule: Rule, page: RulePage) -> Page:
+    here = rule_address(rule, site.lang)
     # Safe: what `Body.html` returns is sanitized.
     why = Markup(Body(page.why.to(site.lang)).html())  # noqa: S704
     return Page(
-        path=path[site.lang],
+        path=here,
         kind="rule",
         title=f"{rule.code} {rule.name}",
         description=" ".join(page.why.to(site.lang).split()),
-        html=view.render("rule.html", rule=rule, page=page, why=why, severity=SEVERITIES[rule.severity.value]),
-        alternate=path[other(site.lang)],
+        html=View(site, here).render(
+            "rule.html", rule=rule, page=page, why=why, severity=SEVERITIES[rule.severity.value]
+        ),
+        alternate=rule_address(rule, other(site.lang)),
         source_path=f"generator/rules/{rule.code}-{rule.name}.md",
     )

@@ -18,6 +18,7 @@ _LONGEST_LABEL = 100
 """Pieces of text: images can hold images, and their alternative texts each other."""
 _LABELLED = ("Heading", "Link", "Image")
 _NOTHING = ("Text", "SoftBreak", "HardBreak")
+_LEVELS = {"Start": 1, "End": -1}
 MAX_BODY_DEPTH = 1_000
 """Far beyond any text; the sanitizer's time grows with the square of the depth."""
 _RAW_TAG = re.compile(r"<(/?)(?!(?:br|hr|img|input|li|p|td|th|tr|wbr)\b)([a-z][a-z0-9]*)", re.IGNORECASE)
@@ -153,9 +154,15 @@ def _read(text: str) -> "_Parts":
     place = _char_offsets(text)
     for event, byte_range in pyromark.events_with_range(text, options=_OPTIONS):
         kind, value = next(iter(event.items())) if isinstance(event, dict) else (event, None)
-        # Most events are pieces of running text: nothing is said of them.
-        if kind not in _NOTHING or parts.is_open:
-            parts.take(str(kind), value, Span(place(byte_range["start"]), place(byte_range["end"])))
+        # Most events are pieces of running text, or begin or end a paragraph: nothing is said of them but the depth.
+        if not parts.is_open:
+            if kind in _NOTHING:
+                continue
+            levels = _LEVELS.get(str(kind), 0)
+            name = next(iter(value), "") if isinstance(value, dict) else value
+            if levels and name not in _OPAQUE and not parts.would_be_too_deep(levels):
+                continue
+        parts.take(str(kind), value, Span(place(byte_range["start"]), place(byte_range["end"])))
     return parts
 
 
@@ -217,6 +224,13 @@ class _Parts:
         if levels > 0 or self._tags.get(name):  # the end of what never began ends nothing
             self._tags[name] = self._tags.get(name, 0) + levels
             self._deepen(levels, span)
+
+    def would_be_too_deep(self, levels: int) -> bool:
+        """Counts the levels, unless they are too many: then they are left to `take`, which knows the place."""
+        if self._depth + levels > MAX_BODY_DEPTH:
+            return True
+        self._depth += levels
+        return False
 
     def _deepen(self, levels: int, span: Span) -> None:
         self._depth += levels

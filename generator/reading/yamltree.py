@@ -98,7 +98,9 @@ def compose(block: str) -> yaml.Node:
 
 def _too_deep(source: Source, start: int, block: str) -> Iterator[Diagnostic]:
     """Deep nesting, found without composing: the parser's events come one by one, whatever their depth."""
-    if block.count("[") + block.count("{") < _FEW and _INDENT not in block and not _RUN.search(block):
+    is_flat = block.count("[") + block.count("{") < _FEW and _INDENT not in block
+    has_room = max(map(len, block.split("\n"))) >= 2 * _FEW  # a run of signs stands on one line
+    if is_flat and not (has_room and _RUN.search(block)):
         return
     depth = 0
     for event in yaml.parse(block, Loader=_Loader):

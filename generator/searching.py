@@ -24,15 +24,18 @@ def index_for_search(html: Path, index: Path, lang: Lang) -> None:
     beside, pages = (index.with_name(f"{index.name}.{name}") for name in ("next", "pages"))
     for folder in (beside, pages):
         shutil.rmtree(folder, ignore_errors=True)
-    for page in html.rglob("index.html"):
-        # Pagefind would read every page whole before it sees that most lists are not for it.
-        if _ASKS in page.read_bytes():
+    everything = list(html.rglob("index.html"))
+    asking = [page for page in everything if _ASKS in page.read_bytes()]
+    if len(asking) * 2 < len(everything):
+        # Pagefind would read every page whole before it sees that most are not for it.
+        for page in asking:
             place = pages / page.relative_to(html)
             place.parent.mkdir(parents=True)
             os.link(page, place)
-    command = [sys.executable, "-m", "pagefind", "--site", str(pages), "--force-language", lang, "--quiet"]
+    site = pages if pages.is_dir() else html
+    command = [sys.executable, "-m", "pagefind", "--site", str(site), "--force-language", lang, "--quiet"]
     subprocess.run([*command, "--output-path", str(beside)], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
-    shutil.rmtree(pages)
+    shutil.rmtree(pages, ignore_errors=True)
     for interface in ("pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagefind-highlight"):
         for file in beside.glob(f"{interface}.*"):
             file.unlink()  # interfaces of Pagefind's own: the site has its own

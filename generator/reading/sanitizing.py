@@ -32,7 +32,7 @@ def sanitized(html: str) -> str:
         allowed_classes=_CLASSES,
         attribute_filter=_only_local_images,
         url_schemes={"http", "https", "mailto"},
-        link_rel="noopener",
+        link_rel=None,
     )
 
 

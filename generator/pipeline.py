@@ -27,7 +27,7 @@ from generator.pages.view import Site
 from generator.publishing import Publication, alone
 from generator.report.human import one
 from generator.rulebook import rule_pages
-from generator.searching import index_for_search
+from generator.searching import update_index
 from generator.staging import Stage, Staged
 
 SITES: dict[Edition, str] = {"public": "site", "members": "site-members"}
@@ -76,9 +76,8 @@ class Pipeline:
 
     def _language(self, library: Library, edition: Edition, publication: Publication, today: date, lang: Lang) -> None:
         shop = self.shop(edition, lang)
-        built = engine.run(self.root, shop, self.stage(library, edition, lang, today))
-        if built.files or not shop.search.is_dir():
-            index_for_search(shop.html, shop.search, lang)
+        engine.run(self.root, shop, self.stage(library, edition, lang, today))
+        update_index(shop)
         publication.lay(shop.html, ROOT[lang])
         publication.lay(shop.search, f"{ROOT[lang]}pagefind")
 

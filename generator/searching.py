@@ -13,10 +13,27 @@ from typing import Any
 import cbor2
 
 from generator.base.text import Lang
-from generator.staging import swap
+from generator.engine import Workshop
+from generator.staging import swap, write_atomically
 
 _ASKS = b"data-pagefind-body"
 _MAGIC = b"pagefind_dcd"
+
+
+def update_index(shop: Workshop) -> None:
+    """Indexes the built pages of a language, unless that was done since they were built.
+
+    The stamp beside the index says of which pages it is: a build that was killed between the two is seen here.
+    """
+    stamp = shop.folder / "search.stamp"
+    try:
+        wanted = hashlib.blake2b(shop.state.read_bytes()).hexdigest()
+    except FileNotFoundError:
+        return  # a preview is building these pages at this moment, and will ask again
+    if shop.search.is_dir() and stamp.exists() and stamp.read_text("utf-8") == wanted:
+        return
+    index_for_search(shop.html, shop.search, shop.lang)
+    write_atomically(stamp, wanted.encode())
 
 
 def index_for_search(html: Path, index: Path, lang: Lang) -> None:

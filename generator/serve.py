@@ -20,7 +20,7 @@ from generator.checking import Checker
 from generator.library.editions import Edition, select
 from generator.pipeline import Pipeline, build_date
 from generator.report.human import render
-from generator.searching import index_for_search
+from generator.searching import update_index
 
 WAIT = 25.0
 """Seconds that a browser's question for news stays open."""
@@ -101,8 +101,7 @@ class Preview:
             while turn != self.turn:
                 turn = self.turn
                 for lang in LANGUAGES:
-                    shop = self._pipeline.shop(self._edition, lang)
-                    index_for_search(shop.html, shop.search, lang)
+                    update_index(self._pipeline.shop(self._edition, lang))
 
         self._indexing = threading.Thread(target=index, daemon=True)
         self._indexing.start()

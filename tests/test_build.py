@@ -253,3 +253,42 @@ def _day(folder):
     from generator.pipeline import build_date
 
     return build_date(folder)
+
+
+def test_a_file_that_a_tool_wrote_into_is_built_anew(repository):
+    build(repository)
+    good = (repository / "site/casos/index.html").read_bytes()
+    with (repository / "site/casos/index.html").open("r+b") as file:
+        file.write(b"<!-- by a tool -->")
+    build(repository)
+    assert (repository / "site/casos/index.html").read_bytes() == good
+
+
+def test_an_old_address_leads_to_the_record_and_attachments_lie_beside_their_page(repository):
+    sites.write(repository, "cases/mesa-ejemplo/plano.csv", b"a,b\n")
+    edit(repository, sites.BASE["case"], "created:", "aliases: [mesa-antigua]\ncreated:")
+    assert build(repository).returncode == 0
+    for path, target in (("casos/mesa-antigua", "casos"), ("en/cases/mesa-antigua", "en/cases")):
+        page = (repository / "site" / path / "index.html").read_text("utf-8")
+        assert 'http-equiv="refresh" content="0; url=../../' in page
+        assert f"/{target}/mesa-ejemplo/" in page
+    assert (repository / "site/casos/mesa-ejemplo/plano.csv").read_bytes() == b"a,b\n"
+
+
+def test_no_page_asks_anything_of_a_third_party_or_names_a_file_that_is_not_there(real_site):
+    for path in real_site.rglob("*.html"):
+        text = path.read_text("utf-8")
+        for found in re.findall(
+            r'<(?:script|img|link rel="(?:stylesheet|icon)[^>]*|source|iframe)[^>]*?(?:src|href)="([^"]+)"', text
+        ):
+            assert not re.match(r"(?:https?:)?//", found), (path, found)
+            base = real_site if found.startswith("/") else path.parent
+            assert (base / found.lstrip("/")).resolve().is_file(), (path, found)
+
+
+def test_every_place_in_the_site_is_in_its_map(real_site):
+    listed = set(re.findall(r"<loc>https?://[^/]+/([^<]*)</loc>", (real_site / "sitemap.xml").read_text("utf-8")))
+    pages = {
+        path.relative_to(real_site).as_posix().removesuffix("index.html") for path in real_site.rglob("index.html")
+    }
+    assert listed == pages

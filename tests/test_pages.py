@@ -65,10 +65,7 @@ def test_every_page_has_one_main_heading_and_skips_no_level(real):
             levels = [int(level) for level in re.findall(r"<h([1-6])", made.html)]
             assert levels.count(1) == 1, made.path
             assert levels[0] == 1, made.path
-            assert all(after <= before + 1 for before, after in pairwise(levels)), (
-                made.path,
-                levels,
-            )
+            assert all(after <= before + 1 for before, after in pairwise(levels)), (made.path, levels)
 
 
 def test_no_page_has_an_anchor_twice(real):

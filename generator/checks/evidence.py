@@ -47,10 +47,7 @@ ONE_VOICE = Rule(
     "KB314",
     "perspectives-from-one-sector",
     Severity.WARNING,
-    Text(
-        "{voices}, y hacen falta las de al menos dos",
-        "{voices}; those of at least two are needed",
-    ),
+    Text("{voices}, y hacen falta las de al menos dos", "{voices}; those of at least two are needed"),
     Text(
         "busque qué sostiene otro sector y añádalo a «perspectives»; sin eso la ficha no puede pasar a «published»",
         "look for what another sector holds and add it to “perspectives”; without it the record cannot be “published”",
@@ -60,10 +57,7 @@ NOT_PUBLISHABLE = Rule(
     "KB315",
     "published-without-condition",
     Severity.ERROR,
-    Text(
-        "la ficha no puede estar en «published» sin {lacking}",
-        "the record cannot be “published” without {lacking}",
-    ),
+    Text("la ficha no puede estar en «published» sin {lacking}", "the record cannot be “published” without {lacking}"),
     Text("añádalo o, mientras tanto, escriba «status: in-review»", "add it or, until then, write “status: in-review”"),
 )
 ONE_SECTOR_OF_ACTORS = Rule(

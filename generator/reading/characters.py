@@ -28,10 +28,7 @@ BYTE_ORDER_MARK = Rule(
     "KB102",
     "byte-order-mark",
     Severity.WARNING,
-    Text(
-        "el archivo empieza con una marca invisible (BOM)",
-        "the file starts with an invisible mark (BOM)",
-    ),
+    Text("el archivo empieza con una marca invisible (BOM)", "the file starts with an invisible mark (BOM)"),
     Text("guárdelo como «UTF-8» y no «UTF-8 con BOM»", "save it as “UTF-8”, not “UTF-8 with BOM”"),
 )
 WINDOWS_LINES = Rule(

@@ -51,8 +51,7 @@ TOO_LARGE = Rule(
     Severity.ERROR,
     Text("el archivo ocupa {size} y el máximo es {limit}", "the file takes {size}, the limit is {limit}"),
     Text(
-        "divida el texto o pase las tablas a un adjunto CSV",
-        "split the text, or move its tables to a CSV attachment",
+        "divida el texto o pase las tablas a un adjunto CSV", "split the text, or move its tables to a CSV attachment"
     ),
 )
 SYMBOLIC_LINK = Rule(

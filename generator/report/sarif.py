@@ -32,12 +32,7 @@ def _rule(rule: Rule, lang: Lang) -> dict[str, Any]:
 
 def _result(found: Diagnostic, lang: Lang) -> dict[str, Any]:
     start, end = found.start, found.end
-    region = {
-        "startLine": start.line,
-        "startColumn": start.column,
-        "endLine": end.line,
-        "endColumn": end.column,
-    }
+    region = {"startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column}
     place = {"artifactLocation": {"uri": quote(found.source.path)}, "region": region}
     return {
         "ruleId": found.rule.code,

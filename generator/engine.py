@@ -6,7 +6,7 @@ import json
 import logging
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,8 @@ from generator.pages.page import ROOT
 from generator.staging import Staged, swap, write_atomically
 
 ENGINES = ("mkdocs", "mkdocs-material", "pagefind", "markdown", "jinja2")
+AT_A_TIME = 2500
+"""Pages: with more, one run of MkDocs takes over a gigabyte."""
 PART_OF_ALL = 4
 """When more than one page in this many changed, building everything is as fast as building a part."""
 
@@ -108,7 +110,7 @@ def run(root: Path, shop: Workshop, staged: Staged) -> Built:
         shop.state.unlink(missing_ok=True)
         fresh = shop.folder / "fresh"
         shutil.rmtree(fresh, ignore_errors=True)
-        _mkdocs(shop.config, shop.docs, fresh)
+        _build_all(shop, sorted(staged.digests), fresh)
         swap(fresh, shop.html)  # a preview goes on serving the old pages until the new ones are whole
         shutil.rmtree(fresh, ignore_errors=True)
         _write_state(shop, key, staged.digests)
@@ -118,7 +120,7 @@ def run(root: Path, shop: Workshop, staged: Staged) -> Built:
         for file in gone:
             (shop.html / output_of(file)).unlink(missing_ok=True)
         if changed:
-            _build_part(shop, changed)
+            _build_changed(shop, changed)
         _write_state(shop, key, staged.digests)
     return Built(frozenset(changed | gone), complete=False)
 
@@ -136,26 +138,40 @@ def build_key(root: Path, shop: Workshop) -> str:
     return hashlib.blake2b(b"\0".join(parts), digest_size=16).hexdigest()
 
 
-def _build_part(shop: Workshop, changed: Iterable[str]) -> None:
-    """Builds some pages alone. A page's bytes depend on the configuration and its own staged file only, so that
-    they are the same as in a full build; the menu's pages are there too, because every page shows the menu.
+def _build_all(shop: Workshop, files: Sequence[str], html: Path) -> None:
+    """Builds every page, not too many at a time: MkDocs keeps all it has read until it has written all."""
+    if len(files) <= AT_A_TIME:
+        _mkdocs(shop.config, shop.docs, html)
+        return
+    for first in range(0, len(files), AT_A_TIME):
+        out = _build_part(shop, files[first : first + AT_A_TIME])
+        shutil.copytree(out, html, copy_function=os.replace, dirs_exist_ok=True)
+        shutil.rmtree(out)
+
+
+def _build_changed(shop: Workshop, changed: Iterable[str]) -> None:
+    out = _build_part(shop, changed)
+    for file in changed:
+        target = shop.html / output_of(file)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        # Replaced, never written in place: the published site shares these files.
+        (out / output_of(file)).replace(target)
+    shutil.rmtree(out)
+
+
+def _build_part(shop: Workshop, files: Iterable[str]) -> Path:
+    """Builds some pages alone, and says where. A page's bytes depend on the configuration and its own staged file only,
+    so that they are the same as in a full build; the menu's pages are there too, because every page shows the menu.
     """
     part, out = shop.folder / "part", shop.folder / "part-html"
     for folder in (part, out):
         shutil.rmtree(folder, ignore_errors=True)
-    wanted = set(changed)
-    for file in wanted | {entry for entry in _menu_files(shop) if (shop.docs / entry).exists()}:
+    for file in {*files, *(entry for entry in _menu_files(shop) if (shop.docs / entry).exists())}:
         (part / file).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(shop.docs / file, part / file)
+        os.link(shop.docs / file, part / file)
     _mkdocs(shop.config, part, out)
-    for file in wanted:
-        made = out / output_of(file)
-        target = shop.html / output_of(file)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        # Replaced, never written in place: the published site shares these files.
-        made.replace(target)
-    for folder in (part, out):
-        shutil.rmtree(folder)
+    shutil.rmtree(part)
+    return out
 
 
 def _written_by_others(shop: Workshop) -> frozenset[str]:

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from generator.base.text import Lang
 from generator.engine import Workshop
 from generator.staging import swap, write_atomically
 
+PAGES_A_BUNDLE = 2000
+"""Pagefind takes half a megabyte of memory a page."""
 _ASKS = b"data-pagefind-body"
 _MAGIC = b"pagefind_dcd"
 
@@ -37,28 +40,38 @@ def update_index(shop: Workshop) -> None:
 
 
 def index_for_search(html: Path, index: Path, lang: Lang) -> None:
-    """Indexes the pages of `html` that ask for it into the folder `index`; the old one stays until the new is whole."""
-    beside, pages = (index.with_name(f"{index.name}.{name}") for name in ("next", "pages"))
-    for folder in (beside, pages):
-        shutil.rmtree(folder, ignore_errors=True)
-    everything = list(html.rglob("index.html"))
-    asking = [page for page in everything if _ASKS in page.read_bytes()]
-    if len(asking) * 2 < len(everything):
-        # Pagefind would read every page whole before it sees that most are not for it.
-        for page in asking:
-            place = pages / page.relative_to(html)
-            place.parent.mkdir(parents=True)
-            os.link(page, place)
-    site = pages if pages.is_dir() else html
-    command = [sys.executable, "-m", "pagefind", "--site", str(site), "--force-language", lang, "--quiet"]
-    subprocess.run([*command, "--output-path", str(beside)], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
-    shutil.rmtree(pages, ignore_errors=True)
-    for interface in ("pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagefind-highlight"):
-        for file in beside.glob(f"{interface}.*"):
-            file.unlink()  # interfaces of Pagefind's own: the site has its own
-    _put_in_order(beside)
+    """Indexes the pages of `html` that ask for it into the folder `index`; the old one stays until the new is whole.
+
+    Many pages make several bundles, which the reader's browser merges: `bundles.json` names those beside the first.
+    """
+    beside = index.with_name(f"{index.name}.next")
+    shutil.rmtree(beside, ignore_errors=True)
+    asking = sorted(page for page in html.rglob("index.html") if _ASKS in page.read_bytes())
+    groups = [asking[first : first + PAGES_A_BUNDLE] for first in range(0, len(asking), PAGES_A_BUNDLE)] or [[]]
+    others = [str(number) for number in range(2, len(groups) + 1)]
+    for place, group in zip(("", *others), groups, strict=True):
+        _bundle(html, group, beside / place, lang)
+    (beside / "bundles.json").write_text(json.dumps(others), "utf-8")
     swap(beside, index)
     shutil.rmtree(beside, ignore_errors=True)
+
+
+def _bundle(html: Path, asking: Sequence[Path], bundle: Path, lang: Lang) -> None:
+    """Pagefind would read every page whole before it sees that some are not for it: it is given those that ask."""
+    pages = bundle.with_name(f"{bundle.name}.pages")
+    shutil.rmtree(pages, ignore_errors=True)
+    pages.mkdir(parents=True)
+    for page in asking:
+        place = pages / page.relative_to(html)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        os.link(page, place)
+    command = [sys.executable, "-m", "pagefind", "--site", str(pages), "--force-language", lang, "--quiet"]
+    subprocess.run([*command, "--output-path", str(bundle)], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+    shutil.rmtree(pages)
+    for interface in ("pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagefind-highlight"):
+        for file in bundle.glob(f"{interface}.*"):
+            file.unlink()  # interfaces of Pagefind's own: the site has its own
+    _put_in_order(bundle)
 
 
 def _put_in_order(index: Path) -> None:

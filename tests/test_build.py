@@ -292,3 +292,10 @@ def test_every_place_in_the_site_is_in_its_map(real_site):
         path.relative_to(real_site).as_posix().removesuffix("index.html") for path in real_site.rglob("index.html")
     }
     assert listed == pages
+
+
+def test_pages_built_a_few_at_a_time_are_the_same(repository, monkeypatch):
+    done = Pipeline(repository, work="whole").build(Checker(repository).check(), "public")
+    whole = tree(done)
+    monkeypatch.setattr(engine, "AT_A_TIME", 40)
+    assert tree(Pipeline(repository, work="few").build(Checker(repository).check(), "public")) == whole

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 import sites
 
+from generator import searching
 from generator.checking import Checker
 from generator.pipeline import Pipeline
 
@@ -40,6 +41,7 @@ class Host:
 
     def __init__(self, folder):
         self.sent = []
+        self.folder = folder
         host = self
 
         class Answer(BaseHTTPRequestHandler):
@@ -363,3 +365,26 @@ def test_the_skip_link_leads_past_the_header(visit):
     page.keyboard.press("Enter")
     page.keyboard.press("Tab")
     assert page.evaluate("!!document.activeElement.closest('#contenido')")
+
+
+def test_an_index_in_several_bundles_is_searched_as_one(visit, host, monkeypatch):
+    shutil.move(host.folder / "pagefind", host.folder / "pagefind-kept")
+    found = {}
+    try:
+        for size in (10_000, 40):
+            monkeypatch.setattr(searching, "PAGES_A_BUNDLE", size)
+            searching.index_for_search(host.folder, host.folder / "pagefind", "es")
+            assert (host.folder / "pagefind/2/pagefind-entry.json").is_file() == (size == 40)
+            page = visit("")
+            page.keyboard.press("/")
+            for words in ("agua", "ahafo", "oyu tolgoi"):
+                ask(page, words)
+                found[size, words] = total(page), titles(page)[0]
+    finally:
+        shutil.rmtree(host.folder / "pagefind")
+        shutil.move(host.folder / "pagefind-kept", host.folder / "pagefind")
+    # A bundle that lacks a rare word offers what begins like it: more results, further down.
+    assert found[10_000, "agua"][0] == found[40, "agua"][0]
+    for size in (10_000, 40):
+        assert "Ahafo" in found[size, "ahafo"][1]
+        assert "Oyu Tolgoi" in found[size, "oyu tolgoi"][1]

@@ -108,4 +108,5 @@ FACETS: tuple[Facet, ...] = (
 )
 SEARCHED = ("topic", "place", "sector", "year")
 """Facets that the search offers too."""
+FACETS_BY_NAME = {facet.name: facet for facet in FACETS}
 FACET_OF_VOCABULARY = {facet.vocabulary: facet for facet in FACETS if facet.vocabulary}

@@ -19,10 +19,12 @@ from generator.model.record import Record
 from generator.pages import wording
 from generator.pages.addresses import asset_address, list_address, record_address
 from generator.pages.body import Glossary, glossary, render_body
-from generator.pages.facets import FACETS, SEARCHED, Facet
+from generator.pages.facets import FACETS, FACETS_BY_NAME, SEARCHED, Facet
 from generator.pages.page import LISTS, relative
 from generator.pages.sheet import Row, sheet
 from generator.records.agreement import PROGRESS
+from generator.records.case import Case
+from generator.records.minutes import Minutes
 from generator.records.page import Page as PlainPage
 
 _BOTH_LANGUAGES = re.compile(r'v\.say\(("[^"]*"), ("[^"]*")\)')
@@ -157,8 +159,7 @@ class View:
         return relative(self.here, path)
 
     def to_facet(self, name: str, value: str) -> str:
-        facet = next(facet for facet in FACETS if facet.name == name)
-        return relative(self.here, facet.page(value, self.lang))
+        return relative(self.here, FACETS_BY_NAME[name].page(value, self.lang))
 
     def to_asset(self, record: Record, file: str) -> str | None:
         folder = record.path.rpartition("/")[0]
@@ -237,6 +238,26 @@ class View:
             if facet.name in SEARCHED
             for _, words in values
         ]
+
+    def index_marks(self, record: Record) -> Markup:
+        """One hidden element that tells the search index the record's type, facets, date and place."""
+        kind = ("type", record.kind.label.to(self.lang))
+        metas = [kind]
+        if isinstance(record, Case):
+            places = FACETS_BY_NAME["place" if record.places else "country"]
+            first = (record.places or record.countries)[0]
+            metas += [("date", self.day(record.period.start)), ("place", places.words(first, self.lang, self.library))]
+        elif isinstance(record, Minutes):
+            metas.append(("date", self.day(record.start)))
+            metas += [("place", record.place.name)] if record.place else []
+        marks = {"filter": [kind, *self.searched(record)], "meta": metas}
+        values = {value: f"data-{number}" for number, value in enumerate(dict.fromkeys([*marks["filter"], *metas]))}
+        told = {
+            f"data-pagefind-{name}": ",".join(f"{value[0]}[{values[value]}]" for value in pairs)
+            for name, pairs in marks.items()
+        } | {attribute: words for (_, words), attribute in values.items()}
+        inside = Markup(" ").join(Markup('{}="{}"').format(name, words) for name, words in told.items())
+        return Markup("<span hidden {}></span>").format(inside)
 
     def overdue(self, made: MadeAgreement) -> bool:
         return made.overdue(self.site.today)

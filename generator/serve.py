@@ -4,6 +4,7 @@ import gc
 import json
 import re
 import threading
+import time
 from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
@@ -24,6 +25,8 @@ from generator.searching import update_index
 
 WAIT = 25.0
 """Seconds that a browser's question for news stays open."""
+QUIET = 4.0
+"""Seconds without a change before the search index is made anew."""
 DEBOUNCE = 60
 """Milliseconds: an editor's save is often several writes."""
 _SCRIPT = """(async () => {
@@ -100,6 +103,9 @@ class Preview:
             turn = -1
             while turn != self.turn:
                 turn = self.turn
+                time.sleep(QUIET)
+                if turn != self.turn:
+                    continue  # somebody is writing: the pages come first
                 for lang in LANGUAGES:
                     update_index(self._pipeline.shop(self._edition, lang))
 

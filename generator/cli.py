@@ -79,16 +79,11 @@ def _check(options: argparse.Namespace) -> int:
     return ERRORS if report.has_errors else CLEAN
 
 
-_RARELY = 50_000
-"""Objects made between two looks for garbage: pages make many that soon go by themselves."""
-
-
 def _checked(root: Path) -> Checked:
     """Records are made once and kept to the end: to look for garbage among them takes as long as to read them."""
     gc.disable()
     checked = Checker(root).check()
     gc.freeze()
-    gc.set_threshold(_RARELY)
     gc.enable()
     return checked
 

@@ -118,9 +118,6 @@ class Body:
         )
         return sanitized(named)
 
-    def words(self) -> int:
-        return len(re.findall(r"\w+", self.text))
-
     def _harmless_headings(self) -> Iterator[Edit]:
         """A heading written as raw HTML becomes a box: only Markdown's have anchors and a place in the order.
 

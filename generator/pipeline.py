@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -76,8 +77,11 @@ class Pipeline:
 
     def _language(self, library: Library, edition: Edition, publication: Publication, today: date, lang: Lang) -> None:
         shop = self.shop(edition, lang)
-        engine.run(self.root, shop, self.stage(library, edition, lang, today))
-        update_index(shop)
+        staged = self.stage(library, edition, lang, today)
+        with ThreadPoolExecutor(1) as beside:  # Pagefind is a process of its own
+            index = beside.submit(update_index, shop, staged)
+            engine.run(self.root, shop, staged)
+            index.result()
         publication.lay(shop.html, ROOT[lang])
         publication.lay(shop.search, f"{ROOT[lang]}pagefind")
 

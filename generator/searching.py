@@ -1,75 +1,83 @@
-"""The search index of a built site, made by Pagefind; the same bytes for the same pages."""
+"""The search index of a staged site, made by Pagefind; the same bytes for the same pages."""
 
 import gzip
 import hashlib
 import json
-import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import cbor2
 
 from generator.base.text import Lang
-from generator.engine import Workshop
-from generator.staging import swap, write_atomically
+from generator.engine import Workshop, output_of
+from generator.staging import END_OF_META, Staged, swap, write_atomically
 
 PAGES_A_BUNDLE = 1500
 """Pagefind takes up to 0.8 MB of memory a page."""
-_ASKS = b"data-pagefind-body"
+_ASKS = "data-pagefind-body"
 _MAGIC = b"pagefind_dcd"
 
 
-def update_index(shop: Workshop) -> None:
-    """Indexes the built pages of a language, unless that was done since they were built.
+def update_index(shop: Workshop, staged: Staged) -> None:
+    """Indexes the staged pages of a language, unless that was done since they changed.
 
-    The stamp beside the index says of which pages it is: a build that was killed between the two is seen here.
+    What the engine adds to a page is not searched, so that it may work at the same time. The stamp beside the index
+    says of which pages it is: a build that was killed between the two is seen here.
     """
     stamp = shop.folder / "search.stamp"
-    try:
-        wanted = hashlib.blake2b(shop.state.read_bytes()).hexdigest()
-    except FileNotFoundError:
-        return  # a preview is building these pages at this moment, and will ask again
+    wanted = hashlib.blake2b(json.dumps(staged.digests, sort_keys=True).encode()).hexdigest()
     if shop.search.is_dir() and stamp.exists() and stamp.read_text("utf-8") == wanted:
         return
-    index_for_search(shop.html, shop.search, shop.lang)
+    index_for_search(shop.docs, staged.digests, shop.search, shop.lang)
     write_atomically(stamp, wanted.encode())
 
 
-def index_for_search(html: Path, index: Path, lang: Lang) -> None:
-    """Indexes the pages of `html` that ask for it into the folder `index`; the old one stays until the new is whole.
+def index_for_search(docs: Path, files: Iterable[str], index: Path, lang: Lang) -> None:
+    """Indexes those staged files that ask for it into the folder `index`; the old one stays until the new is whole.
 
     Many pages make several bundles, which the reader's browser merges: `bundles.json` names those beside the first.
     """
     beside = index.with_name(f"{index.name}.next")
     shutil.rmtree(beside, ignore_errors=True)
-    asking = sorted(page for page in html.rglob("index.html") if _ASKS in page.read_bytes())
+    asking = sorted(file for file in files if file.endswith(".md") and _ASKS in _read_text(docs / file))
     groups = [asking[first : first + PAGES_A_BUNDLE] for first in range(0, len(asking), PAGES_A_BUNDLE)] or [[]]
     others = [str(number) for number in range(2, len(groups) + 1)]
     for place, group in zip(("", *others), groups, strict=True):
-        _bundle(html, group, beside / place, lang)
+        _bundle({output_of(file): _html(docs / file) for file in group}, beside / place, lang)
     (beside / "bundles.json").write_text(json.dumps(others), "utf-8")
     swap(beside, index)
     shutil.rmtree(beside, ignore_errors=True)
 
 
-def _bundle(html: Path, asking: Sequence[Path], bundle: Path, lang: Lang) -> None:
-    """Pagefind would read every page whole before it sees that some are not for it: it is given those that ask."""
-    pages = bundle.with_name(f"{bundle.name}.pages")
-    shutil.rmtree(pages, ignore_errors=True)
-    pages.mkdir(parents=True)
-    for page in asking:
-        place = pages / page.relative_to(html)
-        place.parent.mkdir(parents=True, exist_ok=True)
-        os.link(page, place)
-    command = [sys.executable, "-m", "pagefind", "--site", str(pages), "--force-language", lang, "--quiet"]
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except FileNotFoundError:
+        return ""  # a preview staged again meanwhile, and will ask again
+
+
+def _html(staged: Path) -> str:
+    """The block of HTML of a staged page, without its facts for the theme."""
+    return f"<html>{_read_text(staged).partition(END_OF_META)[2]}</html>"
+
+
+def _bundle(pages: Mapping[str, str], bundle: Path, lang: Lang) -> None:
+    """Indexes pages, given by the place where a reader finds them."""
+    folder = bundle.with_name(f"{bundle.name}.pages")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for place, html in pages.items():
+        (folder / place).parent.mkdir(parents=True, exist_ok=True)
+        (folder / place).write_text(html, "utf-8")
+    command = [sys.executable, "-m", "pagefind", "--site", str(folder), "--force-language", lang, "--quiet"]
     if shutil.which("nice"):
         command = ["nice", *command]  # in a preview, pages come first
     subprocess.run([*command, "--output-path", str(bundle)], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
-    shutil.rmtree(pages)
+    shutil.rmtree(folder)
     for interface in ("pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagefind-highlight"):
         for file in bundle.glob(f"{interface}.*"):
             file.unlink()  # interfaces of Pagefind's own: the site has its own

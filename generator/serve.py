@@ -22,6 +22,7 @@ from generator.library.editions import Edition, select
 from generator.pipeline import Pipeline, build_date
 from generator.report.human import render
 from generator.searching import update_index
+from generator.staging import Staged
 
 WAIT = 25.0
 """Seconds that a browser's question for news stays open."""
@@ -50,6 +51,7 @@ class Preview:
         self._root, self._edition, self._lang, self._say = root, edition, lang, say
         self._checker = Checker(root)
         self._pipeline = Pipeline(root, work="preview")
+        self._staged: dict[Lang, Staged] = {}
         self._news = threading.Condition()
         self._indexing: threading.Thread | None = None
         self.turn = 0
@@ -63,8 +65,8 @@ class Preview:
         built = []
         for lang in LANGUAGES:
             shop = self._pipeline.shop(self._edition, lang)
-            staged = self._pipeline.stage(library, self._edition, lang, today, checked.report)
-            built.append(engine.run(self._root, shop, staged))
+            self._staged[lang] = self._pipeline.stage(library, self._edition, lang, today, checked.report)
+            built.append(engine.run(self._root, shop, self._staged[lang]))
         with self._news:
             self.turn += 1
             self._news.notify_all()
@@ -107,7 +109,7 @@ class Preview:
                 if turn != self.turn:
                     continue  # somebody is writing: the pages come first
                 for lang in LANGUAGES:
-                    update_index(self._pipeline.shop(self._edition, lang))
+                    update_index(self._pipeline.shop(self._edition, lang), self._staged[lang])
 
         self._indexing = threading.Thread(target=index, daemon=True)
         self._indexing.start()

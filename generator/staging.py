@@ -15,6 +15,10 @@ from generator.pages.page import ROOT, Page, other, relative
 from generator.pages.plan import Planned
 
 
+END_OF_META = "\n---\n"
+"""What parts a staged page's facts for the theme from its HTML."""
+
+
 @dataclass(frozen=True, slots=True)
 class Staged:
     """What a folder holds now: a digest a file. `disk = outputs` holds when this is returned."""

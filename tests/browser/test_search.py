@@ -369,11 +369,13 @@ def test_the_skip_link_leads_past_the_header(visit):
 
 def test_an_index_in_several_bundles_is_searched_as_one(visit, host, monkeypatch):
     shutil.move(host.folder / "pagefind", host.folder / "pagefind-kept")
+    docs = host.folder.parent / "build/build/public/es/docs"
+    staged = [path.relative_to(docs).as_posix() for path in docs.rglob("*.md")]
     found = {}
     try:
         for size in (10_000, 40):
             monkeypatch.setattr(searching, "PAGES_A_BUNDLE", size)
-            searching.index_for_search(host.folder, host.folder / "pagefind", "es")
+            searching.index_for_search(docs, staged, host.folder / "pagefind", "es")
             assert (host.folder / "pagefind/2/pagefind-entry.json").is_file() == (size == 40)
             page = visit("")
             page.keyboard.press("/")

@@ -19,7 +19,7 @@ from generator.pages.page import ROOT
 from generator.staging import Staged, swap, write_atomically
 
 ENGINES = ("mkdocs", "mkdocs-material", "pagefind", "markdown", "jinja2")
-AT_A_TIME = 2500
+AT_A_TIME = 1500
 """Pages: with more, one run of MkDocs takes over a gigabyte."""
 PART_OF_ALL = 4
 """When more than one page in this many changed, building everything is as fast as building a part."""

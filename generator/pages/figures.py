@@ -141,7 +141,7 @@ def flow(sharing: Sharing, lang: Lang) -> Flow:
     end = 0.0
     for share in sharing.shares:
         thick = float(share.percent) * THICKNESS
-        lines = tuple(wrap(share.text.to(lang), LETTERS))
+        lines = tuple(wrap(share.text.to(lang), LETTERS - 5 * share.within_previous))
         room = max(thick, (len(lines) + 1) * LINE)
         start = end - thick if share.within_previous else left
         middle = top + room / 2

@@ -33,7 +33,7 @@ def told(figure: Chart | Sharing, data: Data, lang: Lang) -> dict[str, Any]:
     }
     if isinstance(figure, Sharing):
         origin = wrap(figure.taken_from.text.to(lang), LETTERS * 3 // 2) if figure.taken_from else []
-        top = len(origin) * LINE + 5 if origin else 2
+        top = len(origin) * LINE + 5 if origin else 2.6
         return {**words, "flow": flow(figure, lang), "origin": origin, "top": top}
     measures = data.of((*figure.plotted, *figure.listed))
     drawn = panels(data.of(figure.plotted))

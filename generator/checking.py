@@ -36,7 +36,6 @@ class Checker:
         blocked = {found.source.path for found in reading.diagnostics} - read
         assembly, problems = self._assembler.assemble(reading.sources, blocked)
         assets = {asset.path: asset.size for asset in reading.assets}
-        data = {path: source.text for path, source in assembly.data.items()}
-        library = relate(assembly.records.values(), assembly.translated, assembly.vocabularies, assets, data)
+        library = relate(assembly.records.values(), assembly.translated, assembly.vocabularies, assets, assembly.data)
         found = run_all(Repository(library, assembly, assets), self._memo)
         return Checked(assembly, assets, Report.of([*reading.diagnostics, *problems, *found]))

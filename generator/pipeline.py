@@ -16,6 +16,7 @@ from generator.base.text import LANGUAGES, Lang
 from generator.checking import Checked
 from generator.exports import exports
 from generator.exports.export import Exported
+from generator.exports.tables import tables
 from generator.library.editions import Edition, select
 from generator.library.graph import Library
 from generator.library.naming import record_class
@@ -101,7 +102,7 @@ class Pipeline:
         return {planned.path: planned.twin for planned in self._plan(Site(library, lang, today))}
 
     def _attachments(self, library: Library, lang: Lang) -> dict[str, bytes]:
-        return {
+        return tables(library, lang) | {
             address: (self.root / asset).read_bytes()
             for asset in sorted(library.assets)
             if (address := asset_address(asset, lang, library))

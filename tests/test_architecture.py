@@ -11,6 +11,7 @@ import sites
 import generator
 from generator.checking import Checker
 from generator.editors.template import example_record
+from generator.model.data import Chart, Point, Sharing
 from generator.model.fields import about_of, marks_of, part_of
 from generator.model.kinds import Choice, Reference, TermOf
 from generator.records import RECORD_CLASSES
@@ -20,7 +21,7 @@ MODULES = sorted(HOUSE.rglob("*.py"))
 
 
 def every_field():
-    waiting, seen = list(RECORD_CLASSES), set()
+    waiting, seen = [*RECORD_CLASSES, Point, Chart, Sharing], set()
     while waiting:
         model = waiting.pop()
         if model in seen:

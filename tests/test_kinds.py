@@ -338,7 +338,7 @@ def test_whatever_bytes_a_file_holds_it_becomes_a_record_or_reasons_at_their_pla
     source, problems = decode_text(path, data)
     sources = {source.path: source for source in base_sources()} | ({path: source} if source else {})
     assembly, said = ASSEMBLER.assemble(sources.values())
-    library = relate(assembly.records.values(), assembly.translated, assembly.vocabularies, (), {})
+    library = relate(assembly.records.values(), assembly.translated, assembly.vocabularies, (), assembly.data)
     for found in (*problems, *said, *run_all(Repository(library, assembly, {}), Memo())):
         assert_said_well(found)
     if source is None:

@@ -10,6 +10,7 @@ from generator.base.text import Source, Span, Text
 from generator.checks.identity import PRIVATE_REFERENCE
 from generator.library.references import Target, link_target
 from generator.library.repository import Repository, in_body
+from generator.model.data import FOLDER as DATA
 from generator.model.record import Record
 from generator.reading.frontmatter import Location, Places
 from generator.reading.markdown import Link
@@ -66,6 +67,13 @@ REMOTE_IMAGE = Rule(
         "save it in the record's folder: the page asks nothing of third parties",
     ),
 )
+NOT_ALONE = Rule(
+    "KB710",
+    "figure-not-alone",
+    Severity.ERROR,
+    Text("la figura «{target}» está dentro de un párrafo", "figure “{target}” stands inside a paragraph"),
+    Text("déjela sola, con una línea vacía antes y otra después", "leave it alone, an empty line before and after"),
+)
 BAD_SCHEME = Rule(
     "KB709",
     "link-not-allowed",
@@ -74,6 +82,12 @@ BAD_SCHEME = Rule(
     Text("escriba la dirección completa, con «https://»", "write the whole address, with “https://”"),
 )
 
+_FIGURE_IS_SHOWN = Text(
+    "una figura no se enlaza, se muestra: ponga «!» delante", "a figure is not linked but shown: put “!” before it"
+)
+_TABLE_IS_LINKED = Text(
+    "una tabla no se muestra, se enlaza: quite el «!»", "a table is not shown but linked: take away the “!”"
+)
 _DID_YOU_MEAN = Text("¿quiso decir «{nearest}»?", "did you mean “{nearest}”?")
 _NO_ADDRESS = Text("escriba la dirección entre los paréntesis", "write the address between the parentheses")
 _WEB_ADDRESS = Text(
@@ -149,8 +163,22 @@ def _relative(repository: Repository, record: Record, document: Places, link: Li
     elif not link.target or not (link.is_image or _is_attachment(target.path, link)):
         if target.path not in repository.assembly.broken:
             yield _broken_link(repository, document, link, span)
-    elif target.path not in repository.assets:
+    elif link.is_image and target.path in repository.library.data.figures:
+        yield from _figure(document, span, link)
+    elif not _is_there(repository, target.path, link):
         yield _missing_attachment(repository, record, document, span, target.path)
+
+
+def _is_there(repository: Repository, path: str, link: Link) -> bool:
+    if path in repository.library.data.tables:
+        return not link.is_image
+    return path in repository.assets or path in repository.assembly.broken
+
+
+def _figure(document: Places, span: Span, link: Link) -> Iterator[Diagnostic]:
+    before, after = document.source.text[: span.start], document.source.text[span.end :]
+    if not re.search(r"\n[ \t]*\n\Z", before) or not re.match(r"[ \t]*(?:\n[ \t]*(?:\n|\Z)|\Z)", after):
+        yield NOT_ALONE.at(document.source, span, target=_short(link.target))
 
 
 def _outside(repository: Repository, document: Places, link: Link, span: Span) -> Diagnostic:
@@ -187,12 +215,16 @@ def _broken_link(repository: Repository, document: Places, link: Link, span: Spa
 def _missing_attachment(repository: Repository, record: Record, document: Places, span: Span, path: str) -> Diagnostic:
     """`path` from the top of the repository, as a link in the text leads to it."""
     here, folder, name = posixpath.dirname(document.source.path), _own_folder(record), posixpath.basename(path)
-    beside = [asset for asset in repository.assets if posixpath.dirname(asset) == folder]
+    data = repository.library.data
+    known = (*repository.assets, *data.tables, *data.figures)
+    beside = [file for file in known if posixpath.dirname(file) in (folder, DATA)]
     guess = nearest(name, {asset: (posixpath.basename(asset),) for asset in beside})
-    if record.kind.name == "page":
-        hint = _PAGE_WITHOUT_FILES
+    if path in data.tables or path in data.figures:
+        hint = _TABLE_IS_LINKED if path in data.tables else _FIGURE_IS_SHOWN
     elif guess:
         hint = _DID_YOU_MEAN
+    elif record.kind.name == "page":
+        hint = _PAGE_WITHOUT_FILES
     else:
         hint = MISSING_ATTACHMENT.hint if posixpath.dirname(path) == folder else _LINKED_LIKE_THIS
     better = posixpath.relpath(guess or f"{folder}/{name}", here)

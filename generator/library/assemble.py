@@ -11,6 +11,7 @@ from generator.base.nearest import nearest
 from generator.base.text import LANGUAGES, Lang, Source, Span, Text
 from generator.library.decoded import Decoded, decode_original, decode_translation
 from generator.library.naming import original_path, record_id, translation_language
+from generator.model.data import Chart, Data, Sharing, Table, read_figure, read_points
 from generator.model.record import LANGUAGE, Record
 from generator.model.vocabulary import FOLDER as VOCABULARIES
 from generator.model.vocabulary import Vocabularies, Vocabulary, read_vocabulary
@@ -59,7 +60,7 @@ class Assembly:
     vocabularies: Vocabularies
     clashes: tuple[tuple[Record, Record], ...]
     """Pairs of records with the same id, the one that counts first."""
-    data: Mapping[str, Source] = field(default_factory=dict)
+    data: Data = field(default_factory=Data)
     broken: frozenset[str] = frozenset()
     """Paths of files that are there and could not become records: nobody else is to blame for referring to them."""
 
@@ -96,8 +97,10 @@ class Assembler:
         translated = {
             (each.record.id, each.record.origin.shown_in): each.record for each in translations.values() if each.record
         }
-        broken = frozenset((*blocked, *(path for path, decoded in originals.items() if decoded.record is None)))
-        data = {path: source for path, source in by_path.items() if path not in texts and not _is_vocabulary(path)}
+        data, wrong = self._data(by_path, vocabularies)
+        diagnostics += wrong
+        failed = (path for path, decoded in originals.items() if decoded.record is None)
+        broken = frozenset((*blocked, *failed, *(found.source.path for found in wrong)))
         return Assembly(records, translated, places, vocabularies, tuple(clashes), data, broken), diagnostics
 
     def _vocabularies(self, sources: Mapping[str, Source]) -> tuple[dict[str, Vocabulary], list[Diagnostic]]:
@@ -109,6 +112,21 @@ class Assembler:
                 vocabularies[vocabulary.name] = vocabulary
                 diagnostics += problems
         return vocabularies, diagnostics
+
+    def _data(self, sources: Mapping[str, Source], vocabularies: Vocabularies) -> tuple[Data, list[Diagnostic]]:
+        tables: dict[str, Table] = {}
+        figures: dict[str, Chart | Sharing] = {}
+        problems: list[Diagnostic] = []
+        for path, source in sources.items():
+            inputs = (source, *vocabularies.values())
+            if path.endswith(".csv"):
+                tables[path], found = self._memo.get(path, inputs, partial(read_points, source, vocabularies))
+                problems += found
+            elif path.endswith(".yml") and not _is_vocabulary(path):
+                figure, found = self._memo.get(path, inputs, partial(read_figure, source, vocabularies))
+                figures |= {path: figure} if figure else {}
+                problems += found
+        return Data(tables, figures), problems
 
     def _originals(self, texts: Mapping[str, Source], vocabularies: Vocabularies) -> dict[str, Decoded]:
         return {

@@ -28,8 +28,7 @@ def select(assembly: Assembly, assets: Iterable[str], edition: Edition) -> Libra
     }
     folders = {str(PurePosixPath(record.path).parent / record.id) for record in visible.values()}
     kept = [asset for asset in assets if str(PurePosixPath(asset).parent) in folders]
-    data = {path: source.text for path, source in assembly.data.items()}
-    return relate(records, translated, assembly.vocabularies, kept, data)
+    return relate(records, translated, assembly.vocabularies, kept, assembly.data)
 
 
 def may_show(record: Record, edition: Edition) -> bool:

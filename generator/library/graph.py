@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from generator.base.text import Lang
 from generator.library.references import field_references, link_target
+from generator.model.data import Data
 from generator.model.record import Record
 from generator.model.vocabulary import Vocabularies
 from generator.records.agreement import CLOSED, Agreement
@@ -44,7 +45,7 @@ class Library:
     translated: Mapping[tuple[str, Lang], Record]
     vocabularies: Vocabularies
     assets: frozenset[str]
-    data: Mapping[str, str]
+    data: Data
     links: Mapping[str, tuple[str, ...]]
     backlinks: Mapping[str, tuple[str, ...]]
     aliases: Mapping[str, str]
@@ -78,7 +79,7 @@ def relate(
     translated: Mapping[tuple[str, Lang], Record],
     vocabularies: Vocabularies,
     assets: Iterable[str],
-    data: Mapping[str, str],
+    data: Data,
 ) -> Library:
     """The library of some records: links both ways, aliases, addresses of files."""
     known = {record.id: record for record in records}

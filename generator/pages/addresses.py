@@ -1,15 +1,20 @@
 """Where everything is: the address of each record, list, facet and file in each language."""
 
+import re
 from collections.abc import Callable
 from pathlib import PurePosixPath
 
-from generator.base.text import Lang
+from generator.base.text import Lang, Text
 from generator.library.graph import Library
 from generator.library.references import link_target
 from generator.model.record import Record
 from generator.pages.page import LISTS, relative
 from generator.reading.markdown import Link
 from generator.records.page import Page as PlainPage
+
+TABLES = Text("datos/", "data/")
+FIGURE = re.compile(r'<p><img src="#figura_([a-z0-9-]+)" alt="([^"]*)"></p>')
+"""How a figure stands in a body's HTML until it is drawn: its name, and the caption that its author gave it."""
 
 
 def list_address(cls: type[Record], lang: Lang) -> str:
@@ -26,8 +31,10 @@ def record_address(record: Record, lang: Lang) -> str:
 
 
 def asset_address(path: str, lang: Lang, library: Library) -> str | None:
-    """A record's attachment lies beside its page."""
+    """A record's attachment lies beside its page, tables in a folder of their own."""
     place = PurePosixPath(path)
+    if path in library.data.tables:
+        return f"{TABLES.to(lang)}{place.name}"
     owner = library.records.get(place.parent.name)
     if owner is None or path not in library.assets:
         return None
@@ -61,6 +68,8 @@ def resolver(library: Library, record: Record, lang: Lang, here: str) -> Callabl
         target = link_target(record.origin.translation_path or record.path, link)
         if target is None or target.path is None:
             return None
+        if link.is_image and target.path in library.data.figures:
+            return f"#figura_{PurePosixPath(target.path).stem}"
         anchor = f"#{target.anchor}" if target.anchor else ""
         found = library.records.get(library.by_path.get(target.path, ""))
         if isinstance(found, PlainPage):

@@ -36,7 +36,8 @@ def plan(site: Site, rules: Rules) -> Iterator[Planned]:
     """All pages of a language. What all depend on (vocabularies, glossary, day) is part of all inputs; a page that
     depends on everything has an input like no other and is made anew each time.
     """
-    common = (*site.library.vocabularies.values(), *terms(site), site.today.isoformat())
+    data = (*site.library.data.tables.values(), *site.library.data.figures.values())
+    common: tuple[object, ...] = (*site.library.vocabularies.values(), *data, *terms(site), site.today.isoformat())
     twin = other(site.lang)
     for record in _records_with_page(site):
         shown = site.library.shown(record, site.lang)

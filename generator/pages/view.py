@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from html import unescape
 from typing import Any, TypeVar
 
 import jinja2
@@ -13,11 +14,12 @@ from markupsafe import Markup
 
 from generator.base.text import LANGUAGES, Lang, Text
 from generator.library.graph import Library, MadeAgreement
+from generator.model.data import FOLDER as DATA
 from generator.model.fields import marks_of
 from generator.model.kinds import Choice
 from generator.model.record import Record
-from generator.pages import wording
-from generator.pages.addresses import asset_address, list_address, record_address
+from generator.pages import figures, wording
+from generator.pages.addresses import FIGURE, asset_address, list_address, record_address
 from generator.pages.body import Glossary, glossary, render_body
 from generator.pages.facets import FACETS, FACETS_BY_NAME, SEARCHED, Facet
 from generator.pages.page import LISTS, relative
@@ -205,8 +207,17 @@ class View:
         return wording.money(amount, currency, self.lang)
 
     def body(self, record: Record) -> Markup:
-        # Safe: what `Body.html` returns is sanitized.
-        return Markup(render_body(self.library, record, self.lang, self.here, self.site.glossary))  # noqa: S704
+        html = render_body(self.library, record, self.lang, self.here, self.site.glossary)
+        # Safe: what `Body.html` returns is sanitized, and a figure is rendered with autoescape.
+        return Markup(FIGURE.sub(lambda found: self._figure(record, found[1], unescape(found[2])), html))  # noqa: S704
+
+    def _figure(self, record: Record, name: str, caption: str) -> str:
+        figure = self.library.data.figures.get(f"{DATA}/{name}.yml")
+        if figure is None:
+            return ""  # somebody wrote our own mark by hand
+        told = figures.told(figure, self.library.data, self.lang)
+        sources = {cited.url: number for number, cited in enumerate(record.sources, start=1)}
+        return self.render("figure.html", figure=figure, name=name, caption=caption, sources=sources, **told)
 
     def sheet(self, record: Record) -> tuple[Row, ...]:
         return sheet(self.library, record, self.lang, self.here)

@@ -1,0 +1,33 @@
+"""Tables for spreadsheets: as they stand in the repository, and harmless when opened."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+
+from generator.base.text import Lang
+from generator.library.graph import Library
+from generator.pages.addresses import asset_address
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)*%?")
+
+
+def tables(library: Library, lang: Lang) -> dict[str, bytes]:
+    """By address in a language's site, every table of the library."""
+    found = library.data.tables.items()
+    return {address: csv_bytes(table.lines) for path, table in found if (address := asset_address(path, lang, library))}
+
+
+def csv_bytes(lines: Iterable[Sequence[str]]) -> bytes:
+    """RFC 4180 in UTF-8; with a byte order mark, without which Excel shows «aÃ±o» for «año»."""
+    text = io.StringIO()
+    csv.writer(text).writerows([harmless(cell) for cell in line] for line in lines)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def harmless(cell: str) -> str:
+    """A spreadsheet runs what begins like a formula, unless an apostrophe says that it is text (OWASP, CSV injection).
+    Numbers stay numbers.
+    """
+    return f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell

@@ -20,9 +20,8 @@ class Unknown(Part):
     kind: Annotated[str, GAP] = about(
         "Clase", "Kind",
         hint=(
-            "Escriba unverified si el dato está en la ficha y falta confirmarlo, u open-question si nadie lo responde.",
-            "Write unverified if the record states it and it is still to be confirmed, or open-question if no source "
-            "answers it.",
+            "Escriba unverified si la ficha lo dice y falta confirmarlo; open-question si ninguna fuente lo responde.",
+            "Write unverified if the record says it and it is to be confirmed; open-question if no source answers it.",
         ),
         example="open-question",
     )  # fmt: skip

@@ -88,3 +88,20 @@ def test_nothing_of_a_hidden_record_is_in_links_facets_or_counts(tmp_path):
     assert "CANARIO" not in public
     assert "Ghana" not in public
     assert "Ghana" in everything_staged(folder, "members")
+
+
+GAP = "unknowns: [{kind: open-question, text: CANARIO de lo que no se sabe.}]\n"
+
+
+def test_what_a_hidden_record_does_not_know_is_not_gathered(tmp_path):
+    folder = sites.make_site(tmp_path, sites.fields("cases/agua.md", f"visibility: members\n{GAP}"))
+    assert "CANARIO" not in everything_staged(folder)
+    assert "CANARIO" in everything_staged(folder, "members")
+
+
+def test_what_is_not_known_of_a_meeting_under_the_chatham_house_rule_is_for_members(tmp_path):
+    """It is written freely, like the discussion, and may let out who said what."""
+    folder = sites.make_site(tmp_path, sites.fields(MINUTES, f"rule: chatham-house\n{GAP}"))
+    assert "2025-12-15-ejemplo" in library(folder).records
+    assert "CANARIO" not in everything_staged(folder)
+    assert "CANARIO" in everything_staged(folder, "members")

@@ -256,10 +256,135 @@ def test_long_lists_are_cut_into_pages(tmp_path):
     assert made["casos/2/"].alternate == "cases/2/"
 
 
+UNKNOWNS = "lo-que-no-sabemos/"
+GAPS = (
+    "unknowns:\n- {kind: open-question, text: No se vio quién paga., source: 1}\n"
+    "- {kind: unverified, text: La fecha es deducida., source: 1}\n"
+)
+MINUTES = "content/minutes/2025-12-15-ejemplo.md"
+
+
+def listed(html, anchor):
+    """What the page of what is not known says in one of its sections: the count, and the section."""
+    words = html.partition(f'<h2 id="{anchor}">')[2].partition("</section>")[0]
+    return int(re.search(r'class="kb-n">(\d+)<', words)[1]), words
+
+
 def test_what_is_not_known_is_counted(tmp_path):
     html = page(tmp_path, "what-we-do-not-know/", lang="en").html
-    assert "Records not translated" in html
-    assert "../cases/mesa-ejemplo/" in html
+    assert listed(html, "traduccion")[0] >= 3
+    assert "../cases/mesa-ejemplo/" in listed(html, "traduccion")[1]
+
+
+def test_what_a_record_does_not_know_is_on_its_page_and_gathered_by_kind(tmp_path):
+    made = pages(sites.make_site(tmp_path, sites.fields(CASE, GAPS), sites.fields(MINUTES, GAPS)))
+    for path in ("casos/agua/", "actas/2025-12-15-ejemplo/"):
+        section = made[path].html.partition('<h2 id="ficha_sin-saber">')[2].partition("</section>")[0]
+        assert '<li id="vacio_2">' in section
+        assert "sin verificar" in section
+        assert "La fecha es deducida." in section
+        assert 'href="#fuente_1"' in section
+    questions, facts = listed(made[UNKNOWNS].html, "preguntas"), listed(made[UNKNOWNS].html, "sin-verificar")
+    assert (questions[0], facts[0]) == (2, 2)
+    for path in ("casos/agua/", "actas/2025-12-15-ejemplo/"):
+        assert f'<a href="../{path}#vacio_1">No se vio quién paga.</a>' in questions[1]
+        assert f'<a href="../{path}#vacio_2">La fecha es deducida.</a>' in facts[1]
+    assert "La fecha es deducida." not in questions[1]
+
+
+def test_the_page_of_what_is_not_known_leads_to_each_of_its_parts(real):
+    for site, path in ((real["es"], UNKNOWNS), (real["en"], "what-we-do-not-know/")):
+        links = re.findall(r'<li><a href="#([\w-]+)"><strong>(\d+)</strong>', site[path].html)
+        assert len(links) == len(site[path].toc) > 5
+        for anchor, count in links:
+            assert listed(site[path].html, anchor)[0] == int(count)
+
+
+def test_every_entry_of_what_is_not_known_leads_to_an_anchor_that_is_there(real):
+    for lang, path in (("es", UNKNOWNS), ("en", "what-we-do-not-know/")):
+        targets = re.findall(r'href="\.\./([^"#]+)#([^"]+)"', real[lang][path].html)
+        assert len(targets) > 100
+        for target, anchor in targets:
+            assert f'id="{anchor}"' in real[lang][target].html, (target, anchor)
+
+
+def test_every_case_practice_and_meeting_says_what_is_not_known(real):
+    for path, made in real["es"].items():
+        if made.kind in ("case", "practice", "minutes"):
+            assert 'id="vacio_1"' in made.html, path
+
+
+def test_a_translation_carries_the_texts_of_what_is_not_known_and_no_more(tmp_path):
+    texts = "unknowns: [{text: Who pays was not seen.}, {text: The date is deduced.}]\n"
+    english = "---\ntitle: Water in the valley\nsummary: Three communities and a company measured the water together, from 2019.\n"
+    body = BODY.format(text="Text").replace("Contexto", "Context").replace("Qué se hizo", "What was done")
+    body = body.replace("Resultados", "Results").replace("Lecciones", "Lessons")
+    translated = sites.file("cases/agua.en.md", f"{english}translation: machine\n{texts}{body}")
+    folder = sites.make_site(tmp_path, sites.fields(CASE, GAPS), translated)
+    assert "KB508" not in sites.codes(folder)
+    made = pages(folder, "en")
+    assert "unverified</span> <span>The date is deduced.</span>" in made["cases/agua/"].html
+    assert 'href="#fuente_1">1</a></sup></li>' in made["cases/agua/"].html
+    assert '<a href="../cases/agua/#vacio_2">The date is deduced.</a>' in made["what-we-do-not-know/"].html
+    sites.write(
+        folder, "cases/agua.en.md", translated.text.replace("{text: Who", "{kind: unverified, text: Who").encode()
+    )
+    assert "KB508" in sites.codes(folder)
+
+
+def test_a_source_that_is_not_there_is_told_at_its_place(tmp_path):
+    folder = sites.make_site(tmp_path, sites.fields(CASE, GAPS.replace("source: 1}", "source: 7}", 1)))
+    assert "KB311" in sites.codes(folder)
+
+
+def test_agreements_whose_text_was_not_seen_are_told_apart_from_those_without_news(tmp_path):
+    rest = "responsible: unknown, due: none"
+    minutes = sites.fields(
+        MINUTES,
+        f"agreements: [{{n: 1, text: 'Compromiso 1: texto no visto.', unseen: yes, {rest}}}, "
+        f"{{n: 2, text: Publicar la matriz., {rest}}}, "
+        f"{{n: 3, text: Formar el comité., {rest}, updates: [{{date: 2026-01, status: limited}}]}}]\n",
+    )
+    html = page(tmp_path, UNKNOWNS, minutes).html
+    assert [listed(html, anchor)[0] for anchor in ("texto-no-visto", "sin-noticias")] == [1, 1]
+    assert "2025-12-15-ejemplo/#acuerdo_1" in listed(html, "texto-no-visto")[1]
+    assert "2. Publicar la matriz." in listed(html, "sin-noticias")[1]
+    assert "Formar el comité." not in html
+
+
+def test_a_list_that_is_cut_says_how_much_is_left_and_where_it_is(tmp_path):
+    from generator.pages.unknowns_page import LONGEST
+
+    base = sites.changed(sites.record_class(CASE), GAPS)
+    many = "".join(
+        f"- {{n: {n}, text: Publicar la matriz {n}., responsible: unknown, due: none}}\n" for n in range(1, LONGEST + 4)
+    )
+    folder = sites.make_site(
+        tmp_path,
+        *(sites.file(f"cases/caso-{n}.md", base) for n in range(LONGEST + 2)),
+        sites.fields(MINUTES, f"agreements:\n{many}"),
+    )
+    html = pages(folder)[UNKNOWNS].html
+    count, words = listed(html, "preguntas")
+    assert count == LONGEST + 2
+    assert words.count("No se vio quién paga.") == LONGEST
+    assert "Y 2 más" in words
+    assert 'href="../casos/"' in words
+    count, words = listed(html, "sin-noticias")
+    assert count == LONGEST + 3
+    assert words.count("Publicar la matriz") == LONGEST
+    assert "Y 3 más" in words
+    assert 'href="../acuerdos/"' in words
+
+
+def test_figures_that_carry_a_reservation_are_counted_where_they_are_told(tmp_path):
+    canon = sites.fields("content/pages/es/canon.md", "title: El canon minero\n")
+    figures = sites.file("content/data/x.csv", 'year,note,verified\n2004,"una nota,\nlarga",no\n2005,,yes\n')
+    folder = sites.make_site(tmp_path, canon, figures)
+    facts = listed(pages(folder)[UNKNOWNS].html, "sin-verificar")[1]
+    assert "1 de las 2 cifras" in facts
+    assert '<a href="../canon/">El canon minero</a>' in facts
+    assert "cifras de" not in page(tmp_path / "b", UNKNOWNS, figures).html
 
 
 def test_every_rule_has_its_page_in_both_languages(real):

@@ -71,4 +71,5 @@ def _unattributed(minutes: Minutes) -> Mapping[str, Any]:
     attendance = minutes.attendance
     if attendance:
         attendance = attendance.model_copy(update={"organizations": (), "women": None, "men": None})
-    return {"organizations": (), "authors": (), "agreements": nobody, "attendance": attendance, "amendments": ()}
+    hidden: tuple[str, ...] = ("organizations", "authors", "amendments", "unknowns")  # written freely: may attribute
+    return {**dict.fromkeys(hidden, ()), "agreements": nobody, "attendance": attendance}

@@ -2,10 +2,42 @@
 
 from typing import Annotated
 
-from generator.model.fields import about
-from generator.model.kinds import Date, Reference, TermOf
+from generator.base.text import Text
+from generator.model.fields import Part, about
+from generator.model.kinds import Choice, Date, Reference, TermOf
 from generator.model.record import LICENSE, Author, CitedSource, Consent, Image, Record, Reviewed
-from generator.model.scalars import Id
+from generator.model.scalars import Id, SourceNumbers
+
+GAP = Choice(
+    (
+        ("open-question", Text("pregunta abierta", "open question")),
+        ("unverified", Text("sin verificar", "unverified")),
+    )
+)
+
+
+class Unknown(Part):
+    kind: Annotated[str, GAP] = about(
+        "Clase", "Kind",
+        hint=(
+            "Escriba unverified si la ficha lo dice y falta confirmarlo; open-question si ninguna fuente lo responde.",
+            "Write unverified if the record says it and it is to be confirmed; open-question if no source answers it.",
+        ),
+        example="open-question",
+    )  # fmt: skip
+    text: str = about(
+        "Qué no se sabe", "What is not known",
+        hint=("Dígalo en una o dos frases que se entiendan solas.", "Say it in a sentence or two that stand alone."),
+        example="No se vio quién paga el monitoreo desde 2021.", translatable=True, least=10, most=300,
+    )  # fmt: skip
+    source: SourceNumbers | None = about(
+        "Fuente", "Source",
+        hint=(
+            "Escriba el número de la fuente que deja el vacío, si lo hay.",
+            "Write the number of the source that leaves the gap, if there is one.",
+        ),
+        example="1", default=None,
+    )  # fmt: skip
 
 
 class Entry(Record):
@@ -75,6 +107,15 @@ class Entry(Record):
         "Fichas relacionadas", "Related records",
         hint=("Nombre las fichas que ayuda leer junto a esta.", "Name the records worth reading beside this one."),
         example=["mesa-ejemplo"], default=(), on_sheet=False,
+    )  # fmt: skip
+    unknowns: tuple[Unknown, ...] = about(
+        "Lo que aún no se sabe", "What is not known yet",
+        hint=(
+            "Diga qué falta verificar y qué preguntas quedan abiertas.",
+            "Say what is still unverified and which questions are open.",
+        ),
+        example=[{"kind": "open-question", "text": "No se vio quién paga el monitoreo desde 2021."}],
+        default=(), on_sheet=False,
     )  # fmt: skip
     consent: Consent | None = about(
         "Consentimiento", "Consent",

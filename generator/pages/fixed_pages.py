@@ -1,13 +1,13 @@
-"""Pages there is one of: home, the agreement tracker, the glossary, what we do not know yet."""
+"""Pages there is one of: home, the agreement tracker, the glossary."""
 
 from collections.abc import Sequence
 from itertools import groupby
 
 from generator.library.graph import MadeAgreement
 from generator.pages.addresses import plain_pages
-from generator.pages.list_pages import Listing, newest_first, numbered
+from generator.pages.list_pages import Listing, numbered
 from generator.pages.page import LISTS, Page, other, relative
-from generator.pages.record_pages import RECORDS_WITH_PAGE, terms
+from generator.pages.record_pages import terms
 from generator.pages.view import Site, View
 from generator.records.case import Case
 from generator.records.minutes import Minutes
@@ -15,8 +15,6 @@ from generator.records.practice import Practice
 
 NEWEST = 6
 PER_TRACKER_PAGE = 120
-LONGEST = 60
-"""Entries of a list on the page of what we do not know; the rest is counted."""
 
 
 def home_page(site: Site, every: Sequence[Listing]) -> Page:
@@ -103,44 +101,3 @@ def glossary_page(site: Site) -> Page:
         html=view.render("glossary.html", terms=terms(site)),
         alternate=LISTS["glossary"].to(other(site.lang)),
     )
-
-
-def unknowns_page(site: Site) -> Page:
-    """What is missing, computed: voices not heard, records not translated, agreements of which nothing is known."""
-    here = LISTS["unknowns"].to(site.lang)
-    view = View(site, here)
-    library = site.library
-    entries = newest_first([record for cls in RECORDS_WITH_PAGE for record in library.of(cls)])
-    cases = [view.shown(case) for case in library.of(Case)]
-    html = view.render(
-        "unknowns.html",
-        longest=LONGEST,
-        untranslated=[record for record in map(view.shown, entries) if view.foreign(record)],
-        machine=[record for record in map(view.shown, entries) if record.origin.translation == "machine"],
-        disputed=[case for case in cases if case.disagreements],
-        few_voices=[case for case in cases if len({each.sector for each in case.perspectives}) < 3],
-        unheard=_unheard(site, cases),
-        silent=[made for made in site.agreements if not made.agreement.updates],
-        in_review=sum(record.status == "in-review" for record in entries),
-        total=len(entries),
-    )
-    return Page(
-        path=here,
-        kind="unknowns",
-        title=view.say("Lo que esta base aún no sabe", "What this knowledge base does not know yet"),
-        description=view.say(
-            "Voces que faltan, fichas sin traducir, acuerdos sin noticias y desacuerdos entre fuentes.",
-            "Missing voices, untranslated records, agreements without news and disagreements between sources.",
-        ),
-        html=html,
-        alternate=LISTS["unknowns"].to(other(site.lang)),
-    )
-
-
-def _unheard(site: Site, cases: Sequence[Case]) -> list[tuple[str, int]]:
-    """Each sector of the vocabulary with the number of cases that hold its perspective, fewest first."""
-    heard = [{perspective.sector for perspective in case.perspectives} for case in cases]
-    counts = [
-        (sector, sum(sector in voices for voices in heard)) for sector in site.library.vocabularies["sectors"].terms
-    ]
-    return sorted(counts, key=lambda row: row[1])

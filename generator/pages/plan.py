@@ -6,11 +6,12 @@ from functools import partial
 
 from generator.model.record import Record
 from generator.pages.addresses import record_address
-from generator.pages.fixed_pages import glossary_page, home_page, tracker_page, tracker_parts, unknowns_page
+from generator.pages.fixed_pages import glossary_page, home_page, tracker_page, tracker_parts
 from generator.pages.list_pages import PER_PAGE, explore_page, list_page, listings, numbered, page_count
 from generator.pages.page import LISTS, Page, other
 from generator.pages.record_pages import RECORDS_WITH_PAGE, neighbours, plain_pages_of, record_page, terms
 from generator.pages.rule_pages import Rules, rule_address, rule_page, rules_page
+from generator.pages.unknowns_page import unknowns_page
 from generator.pages.view import Site
 
 

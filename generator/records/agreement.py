@@ -8,7 +8,7 @@ from pydantic_core import PydanticKnownError
 from generator.base.text import Text
 from generator.model.fields import Part, about
 from generator.model.kinds import BAD_DATE, Choice, Date, Reference, TermOf, refuse
-from generator.model.scalars import Count, Id, SourceNumbers, Url
+from generator.model.scalars import Count, Id, SourceNumbers, Url, Yes
 
 PROGRESS = Choice(
     (
@@ -88,6 +88,14 @@ class Agreement(Part):
     text: str = about(
         "Acuerdo", "Agreement", hint=("Diga qué se hará.", "Say what will be done."),
         example="Publicar la matriz de compromisos.", translatable=True, most=400,
+    )  # fmt: skip
+    unseen: Yes = about(
+        "Texto no visto", "Text not seen",
+        hint=(
+            "Escriba yes si se sabe que el acuerdo existe y no se vio su texto.",
+            "Write yes if the agreement is known to exist and its text was not seen.",
+        ),
+        example="yes", default=False,
     )  # fmt: skip
     responsible: Annotated[tuple[Organization, ...], BeforeValidator(_unknown_as_nobody)] = about(
         "Responsable", "Responsible",

@@ -49,7 +49,9 @@ def balance_page(site: Site) -> Page:
     view = View(site, here)
     tallies = [_tally(site, name, voices(site)) for name, voices in MEASURES.items()]
     rest = [sector for sector in site.library.vocabularies["sectors"].terms if sector not in PROFILES]
-    missing = [(sector, found) for sector in PROFILES if (found := [t for t in tallies if t.is_little(sector)])]
+    silent = [tally for tally in tallies if not any(tally.totals.get(sector) for sector in PROFILES)]
+    told = [tally for tally in tallies if tally not in silent]
+    missing = [(sector, found) for sector in PROFILES if (found := [each for each in told if each.is_little(sector)])]
     return Page(
         path=here,
         kind="balance",
@@ -59,7 +61,12 @@ def balance_page(site: Site) -> Page:
             "Which sectors the sources, perspectives, authorship and agreements come from; whose voices are missing.",
         ),
         html=view.render(
-            "balance.html", tallies=tallies, groups=[PROFILES, rest, [NOBODY]], missing=missing, few=round(1 / FEW)
+            "balance.html",
+            tallies=tallies,
+            groups=[PROFILES, rest, [NOBODY]],
+            missing=missing,
+            silent=silent,
+            few=round(1 / FEW),
         ),
         alternate=LISTS["balance"].to(other(site.lang)),
     )
@@ -94,7 +101,9 @@ def _sources(site: Site) -> Iterator[Voice]:
 def _perspectives(site: Site) -> Iterator[Voice]:
     for case in site.library.of(Case):
         for perspective in case.perspectives:
-            dates = [case.sources[number - 1].date for number in perspective.source]
+            # A preview shows records with errors too: one may name a source that it does not have.
+            cited = [case.sources[number - 1] for number in perspective.source if number <= len(case.sources)]
+            dates = [source.date for source in cited]
             yield perspective.sector, min((date.year for date in dates if date), default=None)
 
 

@@ -40,8 +40,7 @@ class Tally:
         return sum(self.totals.values())
 
     def is_little(self, sector: str) -> bool:
-        heard = self.totals.get(sector, 0)
-        return heard == 0 or heard < FEW * (self.total - self.totals.get(NOBODY, 0))
+        return self.totals.get(sector, 0) < FEW * (self.total - self.totals.get(NOBODY, 0))
 
 
 def balance_page(site: Site) -> Page:

@@ -16,15 +16,35 @@ COMMUNITY = ("comunidad", "participantes", "historia", "participar", "revision",
 
 
 _WORDS = {
-    "es": ("Inicio", "Acuerdos", "Canon", "Explorar", "Comunidad", "Lo que no sabemos", "Reglas"),
-    "en": ("Home", "Agreements", "Canon", "Explore", "Community", "What we do not know", "Rules"),
+    "es": (
+        "Inicio",
+        "Acuerdos",
+        "Canon",
+        "Explorar",
+        "Mapa",
+        "Comunidad",
+        "Equilibrio de voces",
+        "Lo que no sabemos",
+        "Reglas",
+    ),
+    "en": (
+        "Home",
+        "Agreements",
+        "Canon",
+        "Explore",
+        "Map",
+        "Community",
+        "Balance of voices",
+        "What we do not know",
+        "Rules",
+    ),
 }
 
 
 def menu(site: Site) -> list[Any]:
     """MkDocs' `nav`: words and staged files."""
     lang = site.lang
-    home, agreements, canon, explore, community, unknowns, rules = _WORDS[lang]
+    home, agreements, canon, explore, map_, community, balance, unknowns, rules = _WORDS[lang]
     written = _by_spanish_stem(site)
     entries: list[Any] = [{home: "index.md"}]
     entries += [{cls.kind.plural.to(lang): _file(list_address(cls, lang))} for cls in (Case, Practice, Minutes)]
@@ -33,10 +53,11 @@ def menu(site: Site) -> list[Any]:
         entries.append({canon: _file(record_address(page, lang))})
     entries.append({Organization.kind.plural.to(lang): _file(list_address(Organization, lang))})
     entries.append({"Glosario" if lang == "es" else "Glossary": _file(LISTS["glossary"].to(lang))})
-    entries.append({explore: _file(LISTS["explore"].to(lang))})
+    entries += [{explore: _file(LISTS["explore"].to(lang))}, {map_: _file(LISTS["map"].to(lang))}]
     about: list[Any] = [
         {page.title: _file(record_address(page, lang))} for stem in COMMUNITY if (page := written.get(stem))
     ]
+    about.append({balance: _file(LISTS["balance"].to(lang))})
     about += [{unknowns: _file(LISTS["unknowns"].to(lang))}, {rules: _file(LISTS["rules"].to(lang))}]
     entries.append({community: about})
     return entries

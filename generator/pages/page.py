@@ -38,6 +38,8 @@ class Page:
 LISTS = {
     "home": Text("", ""),
     "explore": Text("explorar/", "explore/"),
+    "map": Text("mapa/", "map/"),
+    "balance": Text("equilibrio/", "balance/"),
     "agreements": Text("acuerdos/", "agreements/"),
     "glossary": Text("glosario/", "glossary/"),
     "rules": Text("reglas/", "rules/"),

@@ -6,8 +6,10 @@ from functools import partial
 
 from generator.model.record import Record
 from generator.pages.addresses import record_address
+from generator.pages.balance_page import balance_page
 from generator.pages.fixed_pages import glossary_page, home_page, tracker_page, tracker_parts
 from generator.pages.list_pages import PER_PAGE, explore_page, list_page, listings, numbered, page_count
+from generator.pages.map_page import map_page
 from generator.pages.page import LISTS, Page, other
 from generator.pages.record_pages import RECORDS_WITH_PAGE, neighbours, plain_pages_of, record_page, terms
 from generator.pages.rule_pages import Rules, rule_address, rule_page, rules_page
@@ -62,6 +64,8 @@ def plan(site: Site, rules: Rules) -> Iterator[Planned]:
     fixed: list[tuple[str, tuple[object, ...], Callable[[], Page]]] = [
         ("home", anew, partial(home_page, site, every)),
         ("explore", anew, partial(explore_page, site, every)),
+        ("map", anew, partial(map_page, site, every)),
+        ("balance", anew, partial(balance_page, site)),
         ("glossary", common, partial(glossary_page, site)),
         ("unknowns", anew, partial(unknowns_page, site)),
         ("rules", (rules,), partial(rules_page, site, rules)),

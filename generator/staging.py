@@ -14,7 +14,6 @@ from generator.base.text import Lang
 from generator.pages.page import ROOT, Page, other, relative
 from generator.pages.plan import Planned
 
-
 END_OF_META = "\n---\n"
 """What parts a staged page's facts for the theme from its HTML."""
 

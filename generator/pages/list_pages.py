@@ -7,7 +7,7 @@ from generator.base.text import Text, plain
 from generator.model.record import Record
 from generator.pages.addresses import list_address
 from generator.pages.facets import FACETS, Facet
-from generator.pages.page import Page, other, relative
+from generator.pages.page import Page, numbered, other, relative
 from generator.pages.record_pages import RECORDS_WITH_PAGE
 from generator.pages.view import Site, View
 from generator.records.case import Case
@@ -63,11 +63,6 @@ def list_page(site: Site, listing: Listing, number: int) -> Page:
 
 def page_count(listing: Listing) -> int:
     return max(1, -(-len(listing.records) // PER_PAGE))
-
-
-def numbered(path: str, number: int) -> str:
-    """The address of a page of a list: the first one is the list's own."""
-    return path if number == 1 else f"{path}{number}/"
 
 
 def newest_first(records: Iterable[Record]) -> tuple[Record, ...]:

@@ -8,8 +8,8 @@ from generator.model.record import Record
 from generator.pages.addresses import record_address
 from generator.pages.explore import explore_page
 from generator.pages.fixed_pages import glossary_page, home_page, unknowns_page
-from generator.pages.list_pages import PER_PAGE, list_page, listings, numbered, page_count
-from generator.pages.page import LISTS, Page, other
+from generator.pages.list_pages import PER_PAGE, list_page, listings, page_count
+from generator.pages.page import LISTS, Page, numbered, other
 from generator.pages.record_pages import RECORDS_WITH_PAGE, neighbours, plain_pages_of, record_page, terms
 from generator.pages.rule_pages import Rules, rule_address, rule_page, rules_page
 from generator.pages.tracker import tracked, tracker_page
@@ -75,12 +75,13 @@ def _tracker(site: Site, common: tuple[object, ...]) -> Iterator[Planned]:
     every = tracked(site)
     for shown in every:
         for number, part in enumerate(shown.parts, start=1):
-            paths = (numbered(shown.path.to(lang), number) for lang in (site.lang, other(site.lang)))
+            here, there = shown.path.to(site.lang), shown.path.to(other(site.lang))
             whole = shown is every[0] and number == 1
             meetings = {made.minutes.id: made.minutes for made in part}.values()
             near = [record for minutes in meetings for record in (minutes, *neighbours(site, minutes))]
             inputs = (object(),) if whole else (*common, shown.total, len(shown.parts), *near)
-            yield Planned(*paths, inputs, partial(tracker_page, site, every, shown, number))
+            make = partial(tracker_page, site, every, shown, number)
+            yield Planned(numbered(here, number), numbered(there, number), inputs, make)
 
 
 def _records_with_page(site: Site) -> Iterator[Record]:

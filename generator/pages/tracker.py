@@ -7,8 +7,7 @@ from itertools import groupby
 
 from generator.base.text import Text
 from generator.library.graph import MadeAgreement
-from generator.pages.list_pages import numbered
-from generator.pages.page import LISTS, Page, other, relative
+from generator.pages.page import LISTS, Page, numbered, other, relative
 from generator.pages.view import Site, View
 from generator.records.minutes import Minutes
 
@@ -90,6 +89,8 @@ FILTERS = (
     ),
 )
 
+FILTERS_BY_NAME = {each.name: each for each in FILTERS}
+
 
 @dataclass(frozen=True, slots=True)
 class Tracked:
@@ -134,7 +135,7 @@ def tracker_page(site: Site, every: Sequence[Tracked], shown: Tracked, number: i
         axis=Axis.of(shown.parts[number - 1], site.today),
         filters=[(each, _offered(every, each)) for each in FILTERS] if shown is every[0] and number == 1 else [],
         keys=lambda made: " ".join(f"{each.name}:{value}" for each in FILTERS for value in each.of(view, made)),
-        meeting_page=lambda minutes: view.to_path(FILTERS[-1].page(minutes.id).to(site.lang)),
+        meeting_page=lambda minutes: view.to_path(FILTERS_BY_NAME["meeting"].page(minutes.id).to(site.lang)),
         number=number,
         pages=[(n, relative(here, numbered(shown.path.to(site.lang), n))) for n in range(1, len(shown.parts) + 1)],
     )
@@ -181,9 +182,7 @@ class Axis:
     def end(self, made: MadeAgreement) -> date:
         """The last day that something is known of: its due date or its latest news."""
         due, latest = made.agreement.due, made.agreement.latest
-        return max(
-            [made.minutes.start.on.first, *([due.last] if due else []), *([latest.date.last] if latest else [])]
-        )
+        return max([made.minutes.start.on.first, *([due.last] if due else []), *([latest.date.last] if latest else [])])
 
 
 def _offered(every: Sequence[Tracked], each: Filter) -> list[Tracked]:

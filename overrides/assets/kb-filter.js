@@ -96,7 +96,7 @@
         return make("li", "", a);
       };
       const parts = [...state.keys].map((key) => [byKey.get(key).words, without(state, key)]);
-      if (state.text.trim()) parts.push([`«${state.text.trim()}»`, { ...state, text: "" }]);
+      if (state.text.trim()) parts.push([state.text.trim(), { ...state, text: "" }]);
       const drop = (name) => say.drop.replace("{x}", name);
       chips.replaceChildren(...parts.map(([name, to]) => chip(name, to, drop(name))));
       if (parts.length > 1) chips.append(chip(say.all, { keys: new Set(), text: "", sort: state.sort }));

@@ -43,7 +43,7 @@
       const query = new URLSearchParams(links.filter(({ key }) => keys.has(key)).map(({ key, facet }) => [facet, key.slice(facet.length + 1)]));
       if (text.trim()) query.set("text", text.trim());
       if (sort) query.set("sort", sort);
-      return query.size ? `?${query}` : location.pathname;
+      return `${query}` ? `?${query}` : location.pathname;
     }
 
     const without = (state, key) => ({ ...state, keys: new Set([...state.keys].filter((each) => each !== key)) });
@@ -61,6 +61,7 @@
       const mine = ++turn;
       const items = await source.items(state);
       if (!items || mine !== turn) return;
+      if (items.later) return mark(items, state);
       const found = items.filter(chooser(state));
       source.show(found, state);
       mark(items, state);
@@ -154,7 +155,7 @@
       return {
         async items() {
           form.hidden = false;
-          if (later()) return all;
+          if (later() && !all) return Object.assign([], { later: true });
           all ??= load();
           try {
             const items = await all;

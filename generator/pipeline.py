@@ -21,6 +21,7 @@ from generator.library.editions import Edition, select
 from generator.library.graph import Library
 from generator.library.naming import record_class
 from generator.pages.addresses import asset_address
+from generator.pages.explore import explore_data
 from generator.pages.menu import menu
 from generator.pages.page import ROOT, Page
 from generator.pages.plan import Planned, plan
@@ -72,7 +73,7 @@ class Pipeline:
         shop = self.shop(edition, lang)
         site = Site(library, lang, today)
         stage = self._stages.setdefault(shop.docs, Stage(shop.docs, lang))
-        staged = stage.write(self._plan(site) + self._problems(site, report), self._attachments(library, lang))
+        staged = stage.write(self._plan(site) + self._problems(site, report), self._files(site))
         engine.write_config(self.root, shop, menu(site))
         return staged
 
@@ -101,12 +102,14 @@ class Pipeline:
     def _addresses(self, library: Library, lang: Lang, today: date) -> dict[str, str]:
         return {planned.path: planned.twin for planned in self._plan(Site(library, lang, today))}
 
-    def _attachments(self, library: Library, lang: Lang) -> dict[str, bytes]:
-        return tables(library, lang) | {
+    def _files(self, site: Site) -> dict[str, bytes]:
+        """What lies beside the pages: attachments, tables to download, and the data of the page to explore."""
+        attachments = {
             address: (self.root / asset).read_bytes()
-            for asset in sorted(library.assets)
-            if (address := asset_address(asset, lang, library))
+            for asset in sorted(site.library.assets)
+            if (address := asset_address(asset, site.lang, site.library))
         }
+        return attachments | tables(site.library, site.lang) | dict([explore_data(site)])
 
 
 def _itself(page: Page) -> Page:

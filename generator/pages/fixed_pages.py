@@ -1,12 +1,10 @@
-"""Pages there is one of: home, the agreement tracker, the glossary."""
+"""Pages there is one of: home, the glossary."""
 
 from collections.abc import Sequence
-from itertools import groupby
 
-from generator.library.graph import MadeAgreement
 from generator.pages.addresses import plain_pages
-from generator.pages.list_pages import Listing, numbered
-from generator.pages.page import LISTS, Page, other, relative
+from generator.pages.list_pages import Listing
+from generator.pages.page import LISTS, Page, other
 from generator.pages.record_pages import terms
 from generator.pages.view import Site, View
 from generator.records.case import Case
@@ -14,7 +12,6 @@ from generator.records.minutes import Minutes
 from generator.records.practice import Practice
 
 NEWEST = 6
-PER_TRACKER_PAGE = 120
 
 
 def home_page(site: Site, every: Sequence[Listing]) -> Page:
@@ -42,48 +39,6 @@ def home_page(site: Site, every: Sequence[Listing]) -> Page:
         html=html,
         alternate=LISTS["home"].to(other(site.lang)),
         source_path=intro.path if intro else None,
-    )
-
-
-def tracker_parts(site: Site) -> list[list[MadeAgreement]]:
-    """All agreements, cut between meetings into pages that a phone can load."""
-    parts: list[list[MadeAgreement]] = [[]]
-    for _, made in groupby(site.agreements, key=lambda made: made.minutes.id):
-        meeting = list(made)
-        if parts[-1] and len(parts[-1]) + len(meeting) > PER_TRACKER_PAGE:
-            parts.append([])
-        parts[-1] += meeting
-    return parts
-
-
-def tracker_page(site: Site, parts: Sequence[Sequence[MadeAgreement]], number: int) -> Page:
-    """One page of the tracker, counted from 1."""
-    first = LISTS["agreements"]
-    here = numbered(first.to(site.lang), number)
-    view = View(site, here)
-    meetings = [
-        (made[0].minutes, made)
-        for _, group in groupby(parts[number - 1], key=lambda made: made.minutes.id)
-        if (made := list(group))
-    ]
-    html = view.render(
-        "tracker.html",
-        meetings=meetings,
-        total=len(site.agreements),
-        number=number,
-        pages=[(n, relative(here, numbered(first.to(site.lang), n))) for n in range(1, len(parts) + 1)],
-    )
-    return Page(
-        path=here,
-        kind="tracker",
-        title=view.say("Seguimiento de acuerdos", "Agreement tracker"),
-        description=view.say(
-            "Todos los acuerdos de las reuniones: quién responde, para cuándo, en qué está cada uno y con qué prueba.",
-            "Every agreement of every meeting: who is responsible, by when, where each one stands and with what proof.",
-        ),
-        html=html,
-        alternate=numbered(first.to(other(site.lang)), number),
-        toc=tuple((minutes.id, minutes.heading) for minutes, _ in meetings),
     )
 
 

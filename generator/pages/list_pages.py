@@ -1,4 +1,4 @@
-"""Lists: of each type and of each facet's value, cut so that a phone loads little; and the page of all ways in."""
+"""Lists: of each type and of each facet's value, cut so that a phone loads little."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from generator.base.text import Text, plain
 from generator.model.record import Record
 from generator.pages.addresses import list_address
 from generator.pages.facets import FACETS, Facet
-from generator.pages.page import LISTS, Page, other, relative
+from generator.pages.page import Page, numbered, other, relative
 from generator.pages.record_pages import RECORDS_WITH_PAGE
 from generator.pages.view import Site, View
 from generator.records.case import Case
@@ -63,29 +63,6 @@ def list_page(site: Site, listing: Listing, number: int) -> Page:
 
 def page_count(listing: Listing) -> int:
     return max(1, -(-len(listing.records) // PER_PAGE))
-
-
-def numbered(path: str, number: int) -> str:
-    """The address of a page of a list: the first one is the list's own."""
-    return path if number == 1 else f"{path}{number}/"
-
-
-def explore_page(site: Site, every: Sequence[Listing]) -> Page:
-    """All facets with all their values and counts: the ways in without JavaScript."""
-    here = LISTS["explore"].to(site.lang)
-    view = View(site, here)
-    by_facet = [(facet, [listing for listing in every if listing.facet is facet]) for facet in FACETS]
-    return Page(
-        path=here,
-        kind="explore",
-        title=view.say("Explorar", "Explore"),
-        description=view.say(
-            "Todas las entradas a las fichas: por tema, lugar, sector, país, resultado, mecanismo y año.",
-            "Every way into the records: by topic, place, sector, country, result, mechanism and year.",
-        ),
-        html=view.render("explore.html", facets=by_facet, types=[each for each in every if each.facet is None]),
-        alternate=LISTS["explore"].to(other(site.lang)),
-    )
 
 
 def newest_first(records: Iterable[Record]) -> tuple[Record, ...]:

@@ -54,5 +54,10 @@ def relative(start: str, target: str) -> str:
     return "../" * start.count("/") + target or "./"
 
 
+def numbered(path: str, number: int) -> str:
+    """The address of a page of a list: the first one is the list's own."""
+    return path if number == 1 else f"{path}{number}/"
+
+
 def other(lang: Lang) -> Lang:
     return "en" if lang == "es" else "es"

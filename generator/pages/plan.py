@@ -7,12 +7,14 @@ from functools import partial
 from generator.model.record import Record
 from generator.pages.addresses import record_address
 from generator.pages.balance_page import balance_page
-from generator.pages.fixed_pages import glossary_page, home_page, tracker_page, tracker_parts
-from generator.pages.list_pages import PER_PAGE, explore_page, list_page, listings, numbered, page_count
+from generator.pages.explore import explore_page
+from generator.pages.fixed_pages import glossary_page, home_page
+from generator.pages.list_pages import PER_PAGE, list_page, listings, page_count
 from generator.pages.map_page import map_page
-from generator.pages.page import LISTS, Page, other
+from generator.pages.page import LISTS, Page, numbered, other
 from generator.pages.record_pages import RECORDS_WITH_PAGE, neighbours, plain_pages_of, record_page, terms
 from generator.pages.rule_pages import Rules, rule_address, rule_page, rules_page
+from generator.pages.tracker import tracked, tracker_page
 from generator.pages.unknowns_page import unknowns_page
 from generator.pages.view import Site
 
@@ -54,12 +56,7 @@ def plan(site: Site, rules: Rules) -> Iterator[Planned]:
             inputs = (*common, len(listing.records), *shown_here)
             paths = numbered(listing.path.to(site.lang), number), numbered(listing.path.to(twin), number)
             yield Planned(*paths, inputs, partial(list_page, site, listing, number))
-    parts = tracker_parts(site)
-    state = (site.overdue, *(count for _, _, count in site.progress), len(parts))
-    for number, part in enumerate(parts, start=1):
-        paths = numbered(LISTS["agreements"].to(site.lang), number), numbered(LISTS["agreements"].to(twin), number)
-        inputs = (*common, *state, *(made.minutes for made in part))
-        yield Planned(*paths, inputs, partial(tracker_page, site, parts, number))
+    yield from _tracker(site, common)
     anew = (object(),)
     fixed: list[tuple[str, tuple[object, ...], Callable[[], Page]]] = [
         ("home", anew, partial(home_page, site, every)),
@@ -77,6 +74,20 @@ def plan(site: Site, rules: Rules) -> Iterator[Planned]:
     for rule, page in rules:
         paths = rule_address(rule, site.lang), rule_address(rule, twin)
         yield Planned(*paths, (page,), partial(rule_page, site, rule, page))
+
+
+def _tracker(site: Site, common: tuple[object, ...]) -> Iterator[Planned]:
+    """The first page of all agreements names every filter with its counts; the others hold their meetings only."""
+    every = tracked(site)
+    for shown in every:
+        for number, part in enumerate(shown.parts, start=1):
+            here, there = shown.path.to(site.lang), shown.path.to(other(site.lang))
+            whole = shown is every[0] and number == 1
+            meetings = {made.minutes.id: made.minutes for made in part}.values()
+            near = [record for minutes in meetings for record in (minutes, *neighbours(site, minutes))]
+            inputs = (object(),) if whole else (*common, shown.total, len(shown.parts), *near)
+            make = partial(tracker_page, site, every, shown, number)
+            yield Planned(numbered(here, number), numbered(there, number), inputs, make)
 
 
 def _records_with_page(site: Site) -> Iterator[Record]:

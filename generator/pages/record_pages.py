@@ -10,6 +10,7 @@ from generator.library.graph import MadeAgreement
 from generator.model.record import Record
 from generator.pages.addresses import plain_pages, record_address, translated_page
 from generator.pages.page import LISTS, Page, other
+from generator.pages.tracker import FILTERS_BY_NAME
 from generator.pages.view import Site, View
 from generator.records.case import Case
 from generator.records.minutes import Minutes
@@ -29,8 +30,10 @@ def record_page(site: Site, original: Record) -> Page:
     values: dict[str, Any] = {"record": record, "backlinks": view.records(site.library.backlinks.get(record.id, ()))}
     if isinstance(record, Organization):
         values["agreements"] = site.agreements_by_organization.get(record.id, [])
+        values["tracked"] = view.to_path(FILTERS_BY_NAME["organization"].page(record.id).to(site.lang))
     if isinstance(record, Minutes):
         values["agreements"] = [MadeAgreement(record, agreement) for agreement in record.agreements]
+        values["tracked"] = view.to_path(FILTERS_BY_NAME["meeting"].page(record.id).to(site.lang))
     html = view.render(f"{kind}.html", **values)
     return Page(
         path=here,

@@ -1,0 +1,80 @@
+"""Explore: every way into the records as plain links, and the data with which a script lets them combine."""
+
+import json
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from generator.base.text import Text
+from generator.model.record import Record
+from generator.pages.addresses import list_address
+from generator.pages.facets import FACETS
+from generator.pages.list_pages import Listing, newest_first
+from generator.pages.page import LISTS, Page, other, relative
+from generator.pages.record_pages import RECORDS_WITH_PAGE
+from generator.pages.tracker import FILES
+from generator.pages.view import ENVIRONMENTS, Site, View
+
+DATA = Text("fichas.json", "records.json")
+WITH_LEAD = 300
+"""Records; with more of them the summaries would cost a phone more than all the rest of the page."""
+AT_ONCE = 2500
+"""Records; with more of them the data is fetched when a reader has chosen something, not before."""
+
+
+def explore_page(site: Site, every: Sequence[Listing]) -> Page:
+    """All facets with all their values and counts: the ways in without JavaScript."""
+    here = LISTS["explore"].to(site.lang)
+    view = View(site, here)
+    types = [each for each in every if each.facet is None]
+    kinds = [(cls.kind.name, listing) for cls, listing in zip(RECORDS_WITH_PAGE, types, strict=True)]
+    groups = [("type", Text("Tipo", "Type"), kinds)]
+    for facet in FACETS:
+        values = [(listing.value, listing) for listing in every if listing.facet is facet]
+        groups += [(facet.name, facet.label, values)] if values else []
+    total = sum(len(each.records) for each in types)
+    return Page(
+        path=here,
+        kind="explore",
+        title=view.say("Explorar", "Explore"),
+        description=view.say(
+            "Todas las entradas a las fichas: por tema, lugar, sector, país, resultado, mecanismo y año.",
+            "Every way into the records: by topic, place, sector, country, result, mechanism and year.",
+        ),
+        html=view.render("explore.html", groups=groups, total=total, data=DATA, at_once=total <= AT_ONCE),
+        alternate=LISTS["explore"].to(other(site.lang)),
+        meta={"files": FILES},
+    )
+
+
+def explore_data(site: Site) -> tuple[str, bytes]:
+    """The address and the bytes of the file with all records, newest first.
+
+    A record is `[title, id, facts, summary, keys]` and, where it was not translated, its language. Keys are places in
+    the list of all keys, `facet:value`; the first is the type's.
+    """
+    here = LISTS["explore"].to(site.lang)
+    view = View(site, here)
+    records = newest_first(
+        site.library.shown(found, site.lang) for cls in RECORDS_WITH_PAGE for found in site.library.of(cls)
+    )
+    facts = ENVIRONMENTS[site.lang].get_template("macros.html").module.facts  # type: ignore[attr-defined]
+    keys: dict[str, int] = {}
+
+    def row(record: Record) -> list[object]:
+        values = [f"{facet.name}:{value}" for facet in FACETS for value in facet.of(record, site.library)]
+        own = [keys.setdefault(key, len(keys)) for key in (f"type:{record.kind.name}", *values)]
+        said = Markup(facts(view, record)).striptags()  # noqa: S704  # made into plain text
+        lead = (record.lead or "") if len(records) <= WITH_LEAD else ""
+        return [record.heading, record.id, said, lead, own, *([view.foreign(record)] if view.foreign(record) else [])]
+
+    rows = [row(record) for record in records]
+    data = {
+        "types": {
+            cls.kind.name: [view.word(cls.kind.label), relative(here, list_address(cls, site.lang))]
+            for cls in RECORDS_WITH_PAGE
+        },
+        "keys": list(keys),
+        "records": rows,
+    }
+    return here + DATA.to(site.lang), json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()

@@ -73,7 +73,7 @@ def test_a_perspective_is_of_the_year_of_its_oldest_source(tmp_path):
     html = made(tmp_path, sites.fields(CASE, SOURCES + PERSPECTIVES), *without_other_sources(), lang="en")
     columns, found = rows(html, "voces_perspectives")
     assert columns == ["2000–2009", "2020–2029", "no date", "Total"]
-    assert found["Grassroots social organizations"] == [1, 0, 1, 2]
+    assert found["Grassroots social organisations"] == [1, 0, 1, 2]
     assert found["Mining companies"] == [0, 1, 0, 1]
 
 

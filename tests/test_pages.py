@@ -379,7 +379,10 @@ def test_a_list_that_is_cut_says_how_much_is_left_and_where_it_is(tmp_path):
 
 def test_figures_that_carry_a_reservation_are_counted_where_they_are_told(tmp_path):
     canon = sites.fields("content/pages/es/canon.md", "title: El canon minero\n")
-    figures = sites.file("content/data/x.csv", 'year,note,verified\n2004,"una nota,\nlarga",no\n2005,,yes\n')
+    columns = "year,measure,amount,currency,unit,source_title,source_url,note_es,note_en,verified"
+    rows = (f"{year},canon-recibido-departamento,1,PEN,millions,Informe,https://example.org/,,,{verified}"
+            for year, verified in ((2004, "no"), (2005, "yes")))  # fmt: skip
+    figures = sites.file("content/data/x.csv", "\n".join((columns, *rows)) + "\n")
     folder = sites.make_site(tmp_path, canon, figures)
     facts = listed(pages(folder)[UNKNOWNS].html, "sin-verificar")[1]
     assert "1 de las 2 cifras" in facts

@@ -99,6 +99,14 @@ class Garden:
         values["public_summary"] = "El grupo acordó publicar cada año la matriz de compromisos."
         files = self.aviary.files(where)
         place = self._write(Minutes, name, values, self._body(self.aviary, where, name, files))
+        translated = {
+            "translation": "human",
+            "title": "A meeting of the group",
+            "summary": "The group looked at how commitments are followed, and agreed what to publish each year.",
+            "amendments": [{"text": f"It says {self.aviary.word(f'{where} translated amendment')}."}],
+            "sources": [{"note": f"Seen: {self.aviary.word(f'{where} translated note')}."}],
+        }
+        self._write(Minutes, name, translated, f"\n{self.aviary.word(f'{where} translated body')}\n", ".en")
         for file, data in files.items():
             sites.write(self.folder, f"{place}/{file}", data)
 

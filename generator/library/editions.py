@@ -34,9 +34,7 @@ def select(assembly: Assembly, assets: Iterable[str], edition: Edition) -> Libra
     """
     faces = {record_id: face for record_id, record in assembly.records.items() if (face := face_of(record, edition))}
     translated: dict[tuple[str, Lang], Record] = {
-        key: face
-        for key, record in assembly.translated.items()
-        if key[0] in faces and (face := face_of(record, edition))
+        key: face for key, record in assembly.translated.items() if (face := face_of(record, edition))
     }
     folders = {record.folder for record in assembly.records.values() if shows_attachments(record, edition)}
     kept = frozenset(asset for asset in assets if posixpath.dirname(asset) in folders)

@@ -119,11 +119,21 @@ def run(root: Path, shop: Workshop, staged: Staged) -> Built:
     if changed or gone:
         shop.state.unlink(missing_ok=True)
         for file in gone:
-            (shop.html / output_of(file)).unlink(missing_ok=True)
+            _remove(shop.html, output_of(file))
         if changed:
             _build_changed(shop, changed)
         _write_state(shop, key, staged.digests)
     return Built(frozenset(changed | gone), complete=False)
+
+
+def _remove(html: Path, file: str) -> None:
+    """Removes a file and the folders that it leaves empty: a folder's name says what was in it."""
+    (html / file).unlink(missing_ok=True)
+    for folder in (html / file).parents:
+        if folder == html or (folder.is_dir() and any(folder.iterdir())):
+            return
+        if folder.is_dir():
+            folder.rmdir()
 
 
 def output_of(file: str) -> str:

@@ -47,7 +47,7 @@ def test_only_what_attributes_nothing_goes_out(tmp_path):
     shown = face(tmp_path, text)
     values = dict(closed_values(shown))
     assert {"attendance.total", "agenda.records", "agreements.responsible", "authors", "sources"} <= values.keys()
-    assert {name for name, value in values.items() if value not in (None, (), "CC-BY-4.0")} == set()
+    assert {name for name, value in values.items() if value not in (None, (), False, "CC-BY-4.0")} == set()
     assert shown.body.text == "" == shown.body.whole
     assert shown.public_summary
     assert dict(closed_values(face(tmp_path / "again", text, "members")))["agreements.responsible"]

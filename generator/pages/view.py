@@ -78,8 +78,8 @@ class Site:
     today: date
 
     @cached_property
-    def cards(self) -> dict[tuple[str, int], Markup]:
-        """Rendered once for all lists."""
+    def rendered(self) -> dict[tuple[str, str, int], Markup]:
+        """What many pages show, rendered once: see `View.once`."""
         return {}
 
     @cached_property
@@ -128,14 +128,18 @@ class View:
         """The HTML of a template."""
         return ENVIRONMENTS[self.lang].get_template(template).render(v=self, **values)
 
-    def card(self, record: Record) -> Markup:
-        """The record in a list. Pages of one depth show the same."""
+    def once(self, template: str, key: str, **values: Any) -> Markup:
+        """The HTML of a template that says the same, of one key, on all pages of one depth."""
         depth = self.here.count("/")
-        known = self.site.cards.get((record.id, depth))
+        known = self.site.rendered.get((template, key, depth))
         if known is None:
-            # Safe: rendered with autoescape.
-            known = self.site.cards[record.id, depth] = Markup(self.render("card.html", record=record))  # noqa: S704
+            anywhere = View(self.site, "-/" * depth)  # no page's address: none is mistaken for the page itself
+            known = Markup(anywhere.render(template, **values))  # noqa: S704  # rendered with autoescape
+            self.site.rendered[template, key, depth] = known
         return known
+
+    def card(self, record: Record) -> Markup:
+        return self.once("card.html", record.id, record=record)
 
     def say(self, es: str, en: str) -> str:
         return es if self.lang == "es" else en

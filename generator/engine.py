@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from generator.base.text import Lang
+from generator.base.text import Lang, Text
 from generator.pages.page import ROOT
 from generator.staging import Staged, swap, write_atomically
 
@@ -78,14 +78,18 @@ def settings(root: Path) -> dict[str, Any]:
     return found
 
 
+def site_names(common: Mapping[str, Any]) -> tuple[str, Text]:
+    """The address of the Spanish root, which ends with `/`, and what the site is called."""
+    name = common["site_name"]
+    return f"{common['site_url'].rstrip('/')}/", Text(name, common["extra"].get("site_name_en", name))
+
+
 def write_config(root: Path, shop: Workshop, menu: Menu) -> None:
     """The configuration of one language, derived from the one at the top; paths relative to its own folder."""
-    common = settings(root)
-    site_url = f"{common['site_url'].rstrip('/')}/"
-    name = common["site_name"] if shop.lang == "es" else common["extra"].get("site_name_en", common["site_name"])
+    site_url, site_name = site_names(settings(root))
     derived = {
         "INHERIT": os.path.relpath(root / "mkdocs.yml", shop.folder),
-        "site_name": name,
+        "site_name": site_name.to(shop.lang),
         "site_url": site_url + ROOT[shop.lang],
         "docs_dir": "docs",
         "site_dir": "html",

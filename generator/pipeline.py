@@ -51,9 +51,9 @@ class Pipeline:
             publication = Publication(target)
             build = partial(self._language, library, edition, publication, today)
             _in_parallel([partial(build, lang) for lang in LANGUAGES])
-            site_url = engine.settings(self.root)["site_url"].rstrip("/") + "/"
+            site_url, site_name = engine.site_names(engine.settings(self.root))
             addresses = {lang: self._addresses(library, lang, today) for lang in LANGUAGES}
-            publication.add(exports(Exported(library, site_url, addresses, today)))
+            publication.add(exports(Exported(library, site_url, site_name, addresses, today)))
             publication.publish()
         return target
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from generator.base.text import Lang
+from generator.base.text import Lang, Text
 from generator.library.graph import Library
 
 
@@ -14,6 +14,7 @@ class Exported:
 
     library: Library
     site_url: str
+    site_name: Text
     addresses: Mapping[Lang, Mapping[str, str]]
     today: date
 

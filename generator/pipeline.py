@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from generator import engine
@@ -22,8 +23,11 @@ from generator.pages.addresses import asset_address
 from generator.pages.menu import menu
 from generator.pages.page import ROOT, Page
 from generator.pages.plan import Planned, plan
+from generator.pages.preview import FOLDER, site_preview
 from generator.pages.problem_pages import files_with_errors, problem_page
+from generator.pages.record_pages import previews
 from generator.pages.view import Site
+from generator.picturing import update_pictures
 from generator.publishing import Publication, alone
 from generator.report.human import one
 from generator.rulebook import rule_pages
@@ -78,6 +82,9 @@ class Pipeline:
         shop = self.shop(edition, lang)
         engine.run(self.root, shop, self.stage(library, edition, lang, today))
         update_index(shop)
+        name = engine.site_names(engine.settings(self.root))[1]
+        pictures = chain([site_preview(name, lang)], previews(Site(library, lang, today)))
+        publication.lay(update_pictures(self.root, shop, name.to(lang), pictures), ROOT[lang] + FOLDER.to(lang))
         publication.lay(shop.html, ROOT[lang])
         publication.lay(shop.search, f"{ROOT[lang]}pagefind")
 

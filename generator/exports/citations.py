@@ -35,7 +35,7 @@ def export(exported: Exported) -> Iterator[Export]:
 
 
 def bibtex(cited: Citation, lang: Lang, site: str, address: str) -> str:
-    """An entry of the type that every style knows. Doubled braces keep capitals and the names of organisations whole."""
+    """An entry of the type that every style knows. Doubled braces keep capitals and names of organisations whole."""
     year, month, day = (*cited.when.text.split("-"), "", "")[:3]
     fields = {
         "author": " and ".join(f"{{{name.translate(_BIBTEX)}}}" for name in cited.authors),

@@ -30,9 +30,7 @@ def citation(library: Library, original: Entry, lang: Lang) -> Citation:
     """As the record reads in a language; its date is that of the last change of substance."""
     record = library.shown(original, lang)
     authors = tuple(_authors(library, record, lang))
-    return Citation(
-        record.id, record_address(record, lang), record.title, authors, record.updated or record.created
-    )
+    return Citation(record.id, record_address(record, lang), record.title, authors, record.updated or record.created)
 
 
 def staged(cited: Citation, lang: Lang) -> dict[str, object]:

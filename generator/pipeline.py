@@ -57,7 +57,8 @@ class Pipeline:
             _in_parallel([partial(build, lang) for lang in LANGUAGES])
             site_url, site_name = engine.site_names(engine.settings(self.root))
             addresses = {lang: self._addresses(library, lang, today) for lang in LANGUAGES}
-            publication.add(exports(Exported(library, site_url, site_name, addresses, today)))
+            version = engine.assets_version(self.root)
+            publication.add(exports(Exported(library, edition, site_url, site_name, version, addresses, today)))
             publication.publish()
         return target
 
@@ -75,7 +76,7 @@ class Pipeline:
         site = Site(library, lang, today)
         stage = self._stages.setdefault(shop.docs, Stage(shop.docs, lang))
         staged = stage.write(self._plan(site) + self._problems(site, report), self._attachments(library, lang))
-        engine.write_config(self.root, shop, menu(site))
+        engine.write_config(self.root, shop, edition, menu(site))
         return staged
 
     def _language(self, library: Library, edition: Edition, publication: Publication, today: date, lang: Lang) -> None:

@@ -105,6 +105,23 @@ def glossary_page(site: Site) -> Page:
     )
 
 
+def saved_page(site: Site) -> Page:
+    """What this browser keeps, and what is shown instead of a page that it does not have: filled by kb-share.js."""
+    here = LISTS["saved"].to(site.lang)
+    view = View(site, here)
+    return Page(
+        path=here,
+        kind="saved",
+        title=view.say("Guardado sin conexión", "Saved for offline"),
+        description=view.say(
+            "Las páginas que este aparato puede mostrar sin conexión.",
+            "The pages that this device can show without a connection.",
+        ),
+        html=view.render("saved.html"),
+        alternate=LISTS["saved"].to(other(site.lang)),
+    )
+
+
 def unknowns_page(site: Site) -> Page:
     """What is missing, computed: voices not heard, records not translated, agreements of which nothing is known."""
     here = LISTS["unknowns"].to(site.lang)

@@ -6,7 +6,7 @@ from functools import partial
 
 from generator.model.record import Record
 from generator.pages.addresses import record_address
-from generator.pages.fixed_pages import glossary_page, home_page, tracker_page, tracker_parts, unknowns_page
+from generator.pages.fixed_pages import glossary_page, home_page, saved_page, tracker_page, tracker_parts, unknowns_page
 from generator.pages.list_pages import PER_PAGE, explore_page, list_page, listings, numbered, page_count
 from generator.pages.page import LISTS, Page, other
 from generator.pages.record_pages import RECORDS_WITH_PAGE, neighbours, plain_pages_of, record_page, terms
@@ -62,6 +62,7 @@ def plan(site: Site, rules: Rules) -> Iterator[Planned]:
         ("explore", anew, partial(explore_page, site, every)),
         ("glossary", common, partial(glossary_page, site)),
         ("unknowns", anew, partial(unknowns_page, site)),
+        ("saved", (), partial(saved_page, site)),
         ("rules", (rules,), partial(rules_page, site, rules)),
     ]
     for name, inputs, make in fixed:

@@ -114,7 +114,7 @@ const listSaved = async (place) => {
 const keep = async (worker) => {
   const warm = async () => {
     const saved = new URL(english ? "en/saved/" : "guardadas/", root).href;
-    for (const address of [saved, here, ...parts(document, here)]) {
+    for (const address of [...parts(document, here), here, saved]) {
       if (!(await caches.match(address))) await fetch(address, { cache: "force-cache" });
     }
   };

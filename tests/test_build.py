@@ -198,7 +198,7 @@ def test_every_link_of_the_real_site_leads_somewhere(real_site):
         for found in set(re.findall(r'href="([^"]+)"', path.read_text("utf-8"))):
             if re.match(r"[a-z]+:", found):
                 continue
-            address, _, anchor = found.partition("#")
+            address, _, anchor = found.partition("?v=")[0].partition("#")
             target = (path.parent / address).resolve() if address else path
             target = target / "index.html" if target.is_dir() else target
             if not target.is_file() or (anchor and target in anchors and anchor not in anchors[target]):

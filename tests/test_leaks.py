@@ -11,7 +11,7 @@ from canaries import SPELLINGS, Aviary, caught, hunt
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.base.text import LANGUAGES, Source
+from generator.base.text import LANGUAGES, Source, Text
 from generator.checking import Checker
 from generator.exports import exports
 from generator.exports.export import Exported
@@ -306,5 +306,5 @@ def everything_made(library):
         staged_text(planned.make(), lang).encode() for lang, planned_all in plans.items() for planned in planned_all
     ]
     addresses = {lang: {planned.path: planned.twin for planned in found} for lang, found in plans.items()}
-    made = exports(Exported(library, "https://example.org/", addresses, today))
+    made = exports(Exported(library, "public", "https://example.org/", Text("Sitio", "Site"), "1", addresses, today))
     return b"\n".join([*pages, *(part for export in made for part in (export.path.encode(), export.content))])

@@ -254,17 +254,21 @@ class View:
             for _, words in values
         ]
 
+    def place(self, record: Record) -> str:
+        """Where it happened, in a word or two; empty for what happens nowhere."""
+        if isinstance(record, Case):
+            places = FACETS_BY_NAME["place" if record.places else "country"]
+            return places.words((record.places or record.countries)[0], self.lang, self.library)
+        return record.place.name if isinstance(record, Minutes) and record.place else ""
+
     def index_marks(self, record: Record) -> Markup:
         """One hidden element that tells the search index the record's type, facets, date and place."""
         kind = ("type", record.kind.label.to(self.lang))
         metas = [kind]
-        if isinstance(record, Case):
-            places = FACETS_BY_NAME["place" if record.places else "country"]
-            first = (record.places or record.countries)[0]
-            metas += [("date", self.day(record.period.start)), ("place", places.words(first, self.lang, self.library))]
-        elif isinstance(record, Minutes):
-            metas.append(("date", self.day(record.start)))
-            metas += [("place", record.place.name)] if record.place else []
+        if isinstance(record, Case | Minutes):
+            metas.append(("date", self.day(record.period.start if isinstance(record, Case) else record.start)))
+        if place := self.place(record):
+            metas.append(("place", place))
         marks = {"filter": [kind, *self.searched(record)], "meta": metas}
         values = {value: f"data-{number}" for number, value in enumerate(dict.fromkeys([*marks["filter"], *metas]))}
         told = {

@@ -61,7 +61,7 @@ class Pipeline:
             site_url, site_name = engine.site_names(engine.settings(self.root))
             addresses = {lang: self._addresses(library, lang, today) for lang in LANGUAGES}
             version = engine.assets_version(self.root)
-            publication.add(exports(Exported(library, edition, site_url, site_name, version, addresses, today)))
+            publication.add(exports(Exported(library, edition, site_url, site_name, version, addresses)))
             publication.publish()
         return target
 

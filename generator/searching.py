@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import cbor2
+import frontmatter
 
 from generator.base.text import Lang
 from generator.engine import Workshop, output_of
-from generator.staging import END_OF_META, Staged, swap, write_atomically
+from generator.staging import Staged, swap, write_atomically
 
 PAGES_A_BUNDLE = 1500
 """Pagefind takes up to 0.8 MB of memory a page."""
@@ -61,8 +62,9 @@ def _read_text(path: Path) -> str:
 
 
 def _html(staged: Path) -> str:
-    """The block of HTML of a staged page, without its facts for the theme."""
-    return f"<html>{_read_text(staged).partition(END_OF_META)[2]}</html>"
+    """The block of HTML of a staged page, and of its facts for the theme those that are for the search."""
+    page = frontmatter.loads(_read_text(staged))
+    return f"<html>{page.metadata.get('search_marks', '')}{page.content}</html>"
 
 
 def _bundle(pages: Mapping[str, str], bundle: Path, lang: Lang) -> None:

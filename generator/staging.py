@@ -13,9 +13,7 @@ import frontmatter
 from generator.base.text import Lang
 from generator.pages.page import ROOT, Page, other, relative
 from generator.pages.plan import Planned
-
-END_OF_META = "\n---\n"
-"""What parts a staged page's facts for the theme from its HTML."""
+from generator.pages.typesetting import typeset
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +83,12 @@ def staged_text(page: Page, lang: Lang) -> str:
         "alternate_path": page.alternate,
         "canonical_path": page.path,
         **({"source": page.source_path} if page.source_path else {}),
+        **({"search_marks": str(page.search_marks)} if page.search_marks else {}),
         **({"toc": [{"id": anchor, "text": words} for anchor, words in page.toc]} if page.toc else {}),
         **page.meta,
     }
     # Python-Markdown turns tabs into spaces, in HTML too: as an entity it lets them be.
-    post = frontmatter.Post(page.html.strip("\n").replace("\t", "&#9;"), **meta)
+    post = frontmatter.Post(typeset(page.html.strip("\n")).replace("\t", "&#9;"), **meta)
     text: str = frontmatter.dumps(post, sort_keys=True, width=1000)
     return text + "\n"
 

@@ -83,7 +83,7 @@ def test_all_rows_of_the_real_tables_are_told_once_in_both_languages(real, real_
         assert html.count('</td><td class="kb-amount">') == len(points)
         notes = sorted(point.note.to(lang) for point in points if point.note.to(lang))
         cells = [
-            unescape(re.sub(r"<[^>]+>", "", cell)) for cell in re.findall(r"<td>(<a class=\"kb-cite\".*?)</td>", html)
+            unescape(re.sub(r"<[^>]+>", "", cell)) for cell in re.findall(r"<td>(<a href=\"#fuente_.*?)</td>", html)
         ]
         assert (
             sorted(

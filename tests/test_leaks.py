@@ -306,5 +306,5 @@ def everything_made(library):
         staged_text(planned.make(), lang).encode() for lang, planned_all in plans.items() for planned in planned_all
     ]
     addresses = {lang: {planned.path: planned.twin for planned in found} for lang, found in plans.items()}
-    made = exports(Exported(library, "public", "https://example.org/", Text("Sitio", "Site"), "1", addresses, today))
+    made = exports(Exported(library, "public", "https://example.org/", Text("Sitio", "Site"), "1", addresses))
     return b"\n".join([*pages, *(part for export in made for part in (export.path.encode(), export.content))])

@@ -116,7 +116,7 @@ def test_amounts_and_dates_read_as_each_language_writes_them(tmp_path):
 
 def test_a_citation_jumps_to_its_source_and_code_is_left_alone(tmp_path):
     html = page(tmp_path, "casos/agua/", with_text("Un hecho [1] y `lista[1]`.")).html
-    assert '<a class="kb-cite" href="#fuente_1"' in html
+    assert '<sup><a href="#fuente_1"' in html
     assert "<code>lista[1]</code>" in html
     assert 'id="fuente_1"' in html
 
@@ -184,7 +184,7 @@ def test_fields_are_escaped_wherever_they_stand(tmp_path):
 def test_a_record_that_was_not_translated_is_shown_in_its_language_and_says_so(tmp_path):
     made = page(tmp_path, "cases/mesa-ejemplo/", lang="en")
     assert "not in English yet" in made.html
-    assert '<h1 data-pagefind-meta="title" lang="es">' in made.html
+    assert '<h1 lang="es">' in made.html
     assert made.meta["lang"] == "es"
     assert "data-pagefind-body" not in made.html, "its words are in the index of its own language"
     assert "only in Spanish" in pages(sites.make_site(tmp_path / "b"), "en")["cases/"].html
@@ -323,7 +323,7 @@ def test_a_translation_carries_the_texts_of_what_is_not_known_and_no_more(tmp_pa
     folder = sites.make_site(tmp_path, sites.fields(CASE, GAPS), translated)
     assert "KB508" not in sites.codes(folder)
     made = pages(folder, "en")
-    assert "unverified</span> <span>The date is deduced.</span>" in made["cases/agua/"].html
+    assert "unverified</span> The date is deduced." in made["cases/agua/"].html
     assert 'href="#fuente_1">1</a></sup></li>' in made["cases/agua/"].html
     assert '<a href="../cases/agua/#vacio_2">The date is deduced.</a>' in made["what-we-do-not-know/"].html
     sites.write(

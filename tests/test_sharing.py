@@ -287,9 +287,7 @@ def test_search_engines_are_kept_from_the_members_edition(tmp_path):
     checked = Checker(sites.make_site(tmp_path)).check()
     for edition, told in (("public", "Allow: /"), ("members", "Disallow: /")):
         library = select(checked.assembly, checked.assets, edition)
-        exported = Exported(
-            library, edition, "https://example.org/", Text("Sitio", "Site"), "1", {}, date(2026, 11, 23)
-        )
+        exported = Exported(library, edition, "https://example.org/", Text("Sitio", "Site"), "1", {})
         files = {export.path: export.content.decode() for export in exports(exported)}
         assert told in files["robots.txt"]
         assert ("sitemap.xml" in files) is (edition == "public")

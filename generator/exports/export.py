@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from generator.base.text import Lang, Text
 from generator.library.editions import Edition
@@ -21,7 +20,6 @@ class Exported:
     site_name: Text
     version: str
     addresses: Mapping[Lang, Mapping[str, str]]
-    today: date
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,10 +60,8 @@ def render_body(library: Library, record: Record, lang: Lang, here: str, words: 
 def _citations(body: Body, count: int) -> Iterator[Edit]:
     for span, numbers in body.citations:
         if all(1 <= number <= count for number in numbers):
-            links = ", ".join(f'<a class="kb-cite" href="#fuente_{number}">{number}</a>' for number in numbers)
-            # Nothing may part a citation from its word, not even the space that the author put between.
-            start = span.start - 1 if body.text[span.start - 1 : span.start] == " " else span.start
-            yield Edit(Span(start, span.end), f"<sup>{links}</sup>")
+            links = ", ".join(f'<a href="#fuente_{number}">{number}</a>' for number in numbers)
+            yield Edit(span, f"<sup>{links}</sup>")
 
 
 def _terms(body: Body, words: Glossary, lang: Lang, here: str) -> Iterator[Edit]:

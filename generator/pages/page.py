@@ -23,6 +23,8 @@ class Page:
     """The address of the same page in the other language's site."""
     source_path: str | None = None
     """The file that a person edits."""
+    search_marks: str = ""
+    """HTML that only the search index sees."""
     toc: tuple[tuple[str, str], ...] = ()
     """(anchor, words) of the sections worth jumping to."""
     meta: Mapping[str, Any] = field(default_factory=dict)

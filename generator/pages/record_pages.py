@@ -44,6 +44,7 @@ def record_page(site: Site, original: Record) -> Page:
         title=record.heading,
         description=record.lead,
         html=html,
+        search_marks=view.index_marks(record),
         alternate=record_address(record, other(site.lang)),
         source_path=record.origin.translation_path or record.path,
         toc=sections(html),

@@ -227,12 +227,15 @@ class View:
         return sheet(self.library, record, self.lang, self.here)
 
     def related(self, record: Record, backlinks: Iterable[Record]) -> list[tuple[str, list[Record]]]:
-        """The records that this one refers to or that refer to it, by type; written pages are not records."""
+        """The records that this one refers to or that refer to it, by type: no written pages, and nothing that the page
+        has a list of its own for.
+        """
+        listed = {*getattr(record, "used_in", ()), *(actor.organization for actor in getattr(record, "actors", ()))}
         near = {found.id: found for found in self.records(self.library.links.get(record.id, ()))}
         near |= {found.id: found for found in backlinks}
         groups: dict[str, list[Record]] = {}
         for found in near.values():
-            if not isinstance(found, PlainPage):
+            if not isinstance(found, PlainPage) and found.id not in listed:
                 groups.setdefault(found.kind.plural.to(self.lang), []).append(found)
         return sorted(groups.items())
 

@@ -21,7 +21,7 @@ _ATTRIBUTES = {
     **{f"h{level}": {"id"} for level in range(1, 7)},
 }
 # What our own rewriting adds; an author's class of these names shows the same mark and nothing worse.
-_CLASSES = {"a": {"kb-cite", "kb-term"}}
+_CLASSES = {"a": {"kb-term"}}
 
 
 def sanitized(html: str) -> str:

@@ -72,7 +72,9 @@ const asked = (but) => {
 // Pagefind
 const engines = {};
 let failures = 0;
-const bundle = (which) => new URL(form.dataset[which], document.baseURI).href;
+// Each language's site has its own folder of assets; English lives below Spanish.
+const away = { index: "..", other: document.documentElement.lang === "es" ? "../en" : "../.." };
+const bundle = (which) => new URL(`${away[which]}/pagefind/`, import.meta.url).href;
 async function start(which) {
   // Each language its own module: instances of one module share the stemmer of the language that came first.
   // Browsers remember that a module could not be fetched: it is asked for by another address the next time.

@@ -47,6 +47,8 @@
     system.onchange = showScheme;
     showScheme();
 
+    const field = find("#kb-query");
+    for (const [name, value] of [["autocapitalize", "off"], ["spellcheck", "false"], ["aria-keyshortcuts", "/"]]) field.setAttribute(name, value);
     form.addEventListener("focusin", () => search().catch(() => {}), { once: true });
     find("[data-kb-search-open]").onclick = () => {
       if (root.classList.contains("kb-searching")) search().then((it) => it.close(true), () => root.classList.remove("kb-searching"));

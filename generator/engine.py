@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from generator.base.text import Lang
+from generator.exports.headers import POLICY
 from generator.pages.page import ROOT
 from generator.staging import Staged, swap, write_atomically
 
@@ -92,7 +93,7 @@ def write_config(root: Path, shop: Workshop, menu: Menu) -> None:
         "site_dir": "html",
         "theme": {"language": shop.lang, "custom_dir": os.path.relpath(root / "overrides", shop.folder)},
         "nav": menu,
-        "extra": {"language": shop.lang, "root_url": site_url},
+        "extra": {"language": shop.lang, "root_url": site_url, "policy": POLICY},
         "validation": {"omitted_files": "ignore"},
     }
     write_atomically(shop.config, yaml.safe_dump(derived, allow_unicode=True, sort_keys=False).encode())

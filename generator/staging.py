@@ -18,8 +18,8 @@ from generator.pages.plan import Planned
 END_OF_META = "\n---\n"
 """What parts a staged page's facts for the theme from its HTML."""
 _NOT_THE_ENGINES = re.compile(r"\t|^[`~](?=[`~]{2})", re.MULTILINE)
-"""What Python-Markdown would change inside HTML: it turns tabs into spaces, and text of ours that begins like a fence of
-code into code, with an id and classes of the author's choice. As entities it lets them be.
+"""What Python-Markdown would change inside HTML: it turns tabs into spaces, and lines that begin like a fence of code
+into code, with an id and classes of the author's choice. As entities it lets them be.
 """
 
 

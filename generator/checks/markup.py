@@ -1,4 +1,4 @@
-"""What an author wrote in HTML, or as a bare address, and would not reach the page: it is said, not dropped in silence."""
+"""What an author wrote in HTML or as a bare address, and would not reach the page: it is said, not dropped silently."""
 
 import re
 from collections.abc import Iterator
@@ -36,17 +36,18 @@ def check_record(record: Record, document: Places, _vocabularies: Vocabularies) 
     for run in _runs(record.body.raw_html):
         text = record.body.text[run.start : run.end]
         for tag in _TAG.finditer(text):
+            name, attributes = tag[1].lower(), _attributes(tag[2])
             place = in_body(document, Span(run.start + tag.start(), run.start + tag.end()))
-            attributes = {
-                found[1].lower(): found[2] or found[3] or found[4] or "" for found in _ATTRIBUTE.finditer(tag[2])
-            }
-            name = tag[1].lower()
             if name == "img" and is_elsewhere(attributes.get("src", "")):
                 yield REMOTE_IMAGE.at(document.source, place, target=attributes["src"][:_SHOWN])
             for what in taken_out(name, attributes):
                 if what not in said:
                     said.add(what)
                     yield TAKEN_OUT.at(document.source, place, what=what[:_SHOWN])
+
+
+def _attributes(text: str) -> dict[str, str]:
+    return {found[1].lower(): found[2] or found[3] or found[4] or "" for found in _ATTRIBUTE.finditer(text)}
 
 
 def _runs(spans: tuple[Span, ...]) -> Iterator[Span]:

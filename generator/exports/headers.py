@@ -1,25 +1,17 @@
-"""For hosts: the headers that keep every page to this site's own files. `_headers` is what Netlify, Cloudflare Pages and
-others read.
-"""
+"""For hosts: the headers that keep every page to this site's own files, as Netlify and others read."""
 
 from collections.abc import Iterator
 
 from generator.exports.export import Export, Exported
 
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "script-src 'self' 'wasm-unsafe-eval'",  # the search is compiled, and brings no code as text
-        "style-src 'self'",
-        "img-src 'self'",
-        "connect-src 'self'",
-        "manifest-src 'self'",
-        "worker-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-    )
+POLICY = (
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'"
 )
-"""Content-Security-Policy Level 3. Every page says it too, for hosts that send no headers of ours."""
+"""Content-Security-Policy Level 3. Every page says it too, for hosts that send no headers of ours.
+
+The search is WebAssembly, which needs leave of its own; no code ever comes as text.
+"""
 HEADERS = (
     # Only a header can say who may show the site inside another.
     ("Content-Security-Policy", f"{POLICY}; frame-ancestors 'none'"),

@@ -27,6 +27,7 @@ from generator.pages.plan import Planned, plan
 from generator.pages.problem_pages import files_with_errors, problem_page
 from generator.pages.view import Site
 from generator.publishing import Publication, alone
+from generator.reading.files import published
 from generator.report.human import one
 from generator.rulebook import rule_pages
 from generator.searching import update_index
@@ -103,7 +104,7 @@ class Pipeline:
 
     def _attachments(self, library: Library, lang: Lang) -> dict[str, bytes]:
         return tables(library, lang) | {
-            address: (self.root / asset).read_bytes()
+            address: published(self.root / asset)
             for asset in sorted(library.assets)
             if (address := asset_address(asset, lang, library))
         }

@@ -180,7 +180,7 @@ def test_where_the_tracker_has_several_pages_filters_combine_all_the_same(visit,
 
 
 def test_a_filter_that_does_not_come_leads_to_its_page(visit, host):
-    page = visit("cut/acuerdos/")
+    page = visit("cut/acuerdos/", service_workers="block")  # else the worker asks, and no route sees it
     page.route(
         "**/estado/complete/",
         lambda route: route.abort() if route.request.resource_type == "fetch" else route.continue_(),
@@ -254,7 +254,7 @@ def test_where_nothing_matches_it_says_what_to_loosen(visit):
 
 
 def test_when_the_list_does_not_come_the_ways_in_stay_links(visit, host):
-    page = visit("explorar/")
+    page = visit("explorar/", service_workers="block")
     page.route("**/fichas.json", lambda route: route.abort())
     page.reload()
     page.locator("[role=status]:has-text('no se pudo cargar')").wait_for()

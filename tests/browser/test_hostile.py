@@ -229,11 +229,11 @@ def test_nothing_hostile_runs_asks_or_takes_the_place_of_the_page(built, hosts, 
             """(hostile) => ({
               ids: [...document.querySelectorAll('[id]')].map((it) => it.id),
               bad: [...document.querySelectorAll('#contenido *')].flatMap((it) => [...it.attributes].filter((a) =>
-                /^on|^style$|^srcdoc$|^formaction$|^data-md/.test(a.name) || (hostile && /^data-kb/.test(a.name)) ||
+                /^on|^style$|^srcdoc$|^formaction$|^data-md/.test(a.name) || (hostile && !it.closest('.kb-share') && /^data-kb/.test(a.name)) ||
                 (/^(href|src|action|xlink:href)$/.test(a.name) && /^\\s*(javascript|data|vbscript):/i.test(a.value))
                 ).map((a) => `${it.tagName} ${a.name}=${a.value}`)),
               tags: [...document.querySelectorAll('#contenido :is(script,iframe,object,embed,form,style,link,meta,base,input)')]
-                .filter((it) => hostile || !it.closest('form[data-kb-search]')).map((it) => it.outerHTML),
+                .filter((it) => hostile || !it.closest('form[data-kb-search], .kb-narrow')).map((it) => it.outerHTML),
               classes: document.querySelectorAll('#contenido [class*=md-]').length,
               header: document.querySelector('#kb-search form') && document.getElementById('kb-nav').tagName,
               own: document.getElementById('contenido').className,

@@ -16,7 +16,7 @@ from generator.pages.page import ROOT, Page, other, relative
 from generator.pages.plan import Planned
 from generator.pages.typesetting import typeset
 
-_NOT_THE_ENGINES = re.compile(r"\t|^[`~](?=[`~]{2})", re.MULTILINE)
+_NOT_THE_ENGINES = re.compile(r"\t|\n[`~](?=[`~]{2})")
 """What Python-Markdown would change inside HTML: it turns tabs into spaces, and lines that begin like a fence of code
 into code, with an id and classes of the author's choice. As entities it lets them be.
 """
@@ -93,7 +93,7 @@ def staged_text(page: Page, lang: Lang) -> str:
         **({"toc": [{"id": anchor, "text": words} for anchor, words in page.toc]} if page.toc else {}),
         **page.meta,
     }
-    html = _NOT_THE_ENGINES.sub(lambda found: f"&#{ord(found[0])};", typeset(page.html.strip("\n")))
+    html = _NOT_THE_ENGINES.sub(lambda found: f"{found[0][:-1]}&#{ord(found[0][-1])};", typeset(page.html.strip("\n")))
     post = frontmatter.Post(html, **meta)
     text: str = frontmatter.dumps(post, sort_keys=True, width=1000)
     return text + "\n"

@@ -3,13 +3,11 @@
 import re
 
 _AS_WRITTEN = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL)
-_BEFORE_SOURCE = re.compile(r'\s+(?=<sup><a href="#fuente_)')
-_NO_BREAK = re.compile(
-    r"[ \n](?:(?<=S/.)(?=\d)|(?<=US\$.)(?=\d)|(?<=N\.º.)(?=\d)"
-    r"|(?<=\d.)(?=%|(?:mil|millón|millones|million|billion|thousand|km|ha|metros|hectáreas)\b))",
-    re.DOTALL,
-)
-_SOFT_BREAK = re.compile(r"(?<=[^>\n])\n(?=[^<\n])")
+_SOURCE = '<sup><a href="#fuente_'
+# Each begins with what is rare, so that the search skips from one to the next.
+_BEFORE_NUMBER = re.compile(r"(?:S/|US\$|N\.º)[ \n](?=\d)")
+_AFTER_NUMBER = re.compile(r"[0-9][ \n](?=%|(?:mil|millón|millones|million|billion|thousand|km|ha|metros|hectáreas)\b)")
+_SOFT_BREAK = re.compile(r"\n(?<=[^>\n]\n)(?=[^<\n])")
 
 
 def typeset(html: str) -> str:
@@ -17,5 +15,13 @@ def typeset(html: str) -> str:
     a reader, but a page of spaces packs smaller. What is shown as it was written stays so.
     """
     parts = _AS_WRITTEN.split(html)
-    parts[::2] = (_SOFT_BREAK.sub(" ", _NO_BREAK.sub("\u00a0", _BEFORE_SOURCE.sub("", part))) for part in parts[::2])
+    parts[::2] = map(_typeset, parts[::2])
     return "".join(parts)
+
+
+def _typeset(html: str) -> str:
+    for space in " \n":
+        html = html.replace(space + _SOURCE, _SOURCE)
+    for place in (_BEFORE_NUMBER, _AFTER_NUMBER):
+        html = place.sub(lambda found: f"{found[0][:-1]}\u00a0", html)
+    return _SOFT_BREAK.sub(" ", html)

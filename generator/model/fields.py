@@ -24,6 +24,8 @@ class About:
     """Whether the record's page shows it in its fact sheet."""
     proper_name: bool = False
     """Whether a translation may leave it as it is."""
+    never_person: bool = False
+    """Whether it names an organisation or a team, and nobody by name."""
 
 
 class Part(BaseModel):
@@ -43,6 +45,7 @@ def about(  # noqa: PLR0913  # one line a field: what is said of it stands besid
     members_only: bool = False,
     on_sheet: bool = True,
     proper_name: bool = False,
+    never_person: bool = False,
     least: int | None = None,
     most: int | None = None,
 ) -> Any:
@@ -50,7 +53,7 @@ def about(  # noqa: PLR0913  # one line a field: what is said of it stands besid
 
     `least` and `most` bound the characters of a text or the entries of a list.
     """
-    facts = About(Text(es, en), Text(*hint), example, translatable, members_only, on_sheet, proper_name)
+    facts = About(Text(es, en), Text(*hint), example, translatable, members_only, on_sheet, proper_name, never_person)
     extra = cast("dict[str, Any]", {"about": facts})
     return Field(default, min_length=least, max_length=most, json_schema_extra=extra)
 

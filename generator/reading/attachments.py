@@ -36,7 +36,7 @@ _NOT_ONE = Text(
     "no es de ese tipo, está dañado o tiene contraseña", "it is not of that type, damaged or has a password"
 )
 
-_JPEG_KEPT = re.compile(rb"\xe0|\xe2....ICC_PROFILE\0|\xee|[\xc0-\xdf]", re.DOTALL)
+_JPEG_KEPT = re.compile(rb"\xe0|\xe2..ICC_PROFILE\0|\xee|[\xc0-\xdf]", re.DOTALL)
 """Segments: JFIF, colour profile, Adobe's colour transform, and those of the picture itself."""
 _JPEG_MARKER = re.compile(rb"\xff+([^\x00\xd0-\xd7\xff])")
 _PNG = b"\x89PNG\r\n\x1a\n"

@@ -2,7 +2,6 @@
 
 import pytest
 import sites
-
 from test_rule_faces import TRANSLATED
 
 from generator.base.text import Source

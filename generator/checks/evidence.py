@@ -1,6 +1,6 @@
 """What a record claims and what stands behind it: sources, voices, validation."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.text import Text
@@ -31,6 +31,19 @@ CLAIM_WITHOUT_SOURCE = Rule(
     Text(
         "añada «source: 1», con el número de la fuente en «sources», o escriba «claim: riesgo»",
         "add “source: 1”, with the source's number in “sources”, or write “claim: riesgo”",
+    ),
+)
+NOT_OFFICIAL = Rule(
+    "KB808",
+    "claim-without-official-source",
+    Severity.ERROR,
+    Text(
+        "se afirma «{claim}» y ninguna de sus fuentes es de un organismo del Estado",
+        "“{claim}” is claimed, and none of its sources is a state body's",
+    ),
+    Text(
+        "cite el informe o la resolución misma, con su «sector»; si solo lo cuenta otro, escriba «claim: denuncia»",
+        "cite the report or the ruling itself, with its “sector”; if only others tell of it, write “claim: denuncia”",
     ),
 )
 FEW_CASES = Rule(
@@ -96,6 +109,8 @@ UNNAMED = Rule(
     ),
 )
 
+_OFFICIAL_CLAIMS = ("hallazgo-oficial", "sentencia-firme")
+_STATE = ("gobierno-nacional", "gobierno-subnacional")
 _VALIDATION = Text("el campo «validation»", "field “validation”")
 _TWO_CASES = Text("al menos dos casos en «used_in»", "at least two cases in “used_in”")
 _REVIEWED = Text(
@@ -145,12 +160,19 @@ def _case(case: Case, document: Places) -> Iterator[Diagnostic]:
         if risk.claim != "riesgo" and not risk.source:
             place = document.at(["corruption_risks", index, "claim"])
             yield CLAIM_WITHOUT_SOURCE.at(document.source, place, claim=risk.claim)
+        elif risk.claim in _OFFICIAL_CLAIMS and not _cites_the_state(case, risk.source or ()):
+            place = document.at(["corruption_risks", index, "claim"])
+            yield NOT_OFFICIAL.at(document.source, place, claim=risk.claim)
     if len({actor.sector for actor in case.actors}) < 2:
         yield ONE_SECTOR_OF_ACTORS.at(document.source, document.key(["actors"]))
     voices = {perspective.sector for perspective in case.perspectives}
     if len(voices) < 2 and case.status != "published":
         place = document.key(["perspectives"])
         yield ONE_VOICE.at(document.source, place, voices=_SAME_VOICE if voices else _NO_VOICE)
+
+
+def _cites_the_state(case: Case, numbers: Iterable[int]) -> bool:
+    return any(case.sources[number - 1].sector in _STATE for number in numbers if 1 <= number <= len(case.sources))
 
 
 def _nobody_named(record: Record, document: Places) -> Iterator[Diagnostic]:

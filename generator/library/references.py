@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from pydantic import BaseModel
 
-from generator.model.fields import marks_of, part_of
+from generator.model.fields import about_of, marks_of, part_of
 from generator.model.kinds import Reference
 from generator.model.record import Record
 from generator.reading.markdown import Link
@@ -54,6 +54,14 @@ def source_numbers(record: Record) -> Iterator[tuple[Location, tuple[int, ...]]]
                 yield location, numbers
 
 
+def names_of_organizations(record: Record) -> Iterator[tuple[Location, str]]:
+    """Every name of an organisation or a team that a field holds."""
+    for path in _name_paths(type(record)):
+        for location, name in _values(record, path, ()):
+            if name:
+                yield location, name
+
+
 def link_target(path: str, link: Link) -> Target | None:
     """Where a link in a file of the repository leads; None for an address on the web or an anchor of the same page."""
     try:
@@ -84,6 +92,16 @@ def _source_paths(model: type[BaseModel]) -> tuple[Path, ...]:
     for name, field in model.model_fields.items():
         if part := part_of(field.annotation):
             found += [(name, *path) for path in _source_paths(part)]
+    return tuple(found)
+
+
+@cache
+def _name_paths(model: type[BaseModel]) -> tuple[Path, ...]:
+    found: list[Path] = []
+    for name, field in model.model_fields.items():
+        found += [(name,)] if about_of(field).never_person else []
+        if part := part_of(field.annotation):
+            found += [(name, *path) for path in _name_paths(part)]
     return tuple(found)
 
 

@@ -28,6 +28,8 @@ class About:
     """Whether the record's page shows it in its fact sheet."""
     proper_name: bool = False
     """Whether a translation may leave it as it is."""
+    never_person: bool = False
+    """Whether it names an organisation or a team, and nobody by name."""
 
 
 class Part(BaseModel):
@@ -49,6 +51,7 @@ def about(  # noqa: PLR0913  # one line a field: what is said of it stands besid
     living: bool = False,
     on_sheet: bool = True,
     proper_name: bool = False,
+    never_person: bool = False,
     least: int | None = None,
     most: int | None = None,
 ) -> Any:
@@ -66,6 +69,7 @@ def about(  # noqa: PLR0913  # one line a field: what is said of it stands besid
         living=living,
         on_sheet=on_sheet,
         proper_name=proper_name,
+        never_person=never_person,
     )
     extra = cast("dict[str, Any]", {"about": facts})
     return Field(default, min_length=least, max_length=most, json_schema_extra=extra)

@@ -96,7 +96,7 @@ class CitedSource(Part):
     publisher: str | None = about(
         "Quién lo publica", "Publisher",
         hint=("Diga qué organización o medio la publica.", "Say which organisation or outlet publishes it."),
-        example="Diario regional", default=None,
+        example="Diario regional", default=None, never_person=True,
     )  # fmt: skip
     date: Date | None = about(
         "Fecha", "Date",
@@ -136,7 +136,7 @@ class Author(Part):
     name: str | None = about(
         "Nombre", "Name",
         hint=("Escriba el nombre, si la organización no tiene ficha.", "Write the name, if it has no record."),
-        example="Equipo editorial", default=None, most=120,
+        example="Equipo editorial", default=None, most=120, never_person=True,
     )  # fmt: skip
 
 
@@ -168,7 +168,7 @@ class Image(Part):
     )  # fmt: skip
     credit: str | None = about(
         "Crédito", "Credit", hint=("Diga de quién es la imagen.", "Say whose image it is."),
-        example="Municipalidad", default=None,
+        example="Municipalidad", default=None, never_person=True,
     )  # fmt: skip
 
 

@@ -210,6 +210,9 @@ class View:
     def money(self, amount: Any, currency: str) -> str:
         return wording.money(amount, currency, self.lang)
 
+    def claims(self, case: Case) -> list[tuple[Text, Text]]:
+        return wording.claims(case.corruption_risks)
+
     def body(self, record: Record) -> Markup:
         html = render_body(self.library, record, self.lang, self.here, self.site.glossary)
         # Safe: what `Body.html` returns is sanitized, and a figure is rendered with autoescape.

@@ -1,10 +1,12 @@
-"""How values read: dates, numbers and money, in each language."""
+"""How values read: dates, numbers, money, and how far a claim goes, in each language."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
 from generator.base.text import Lang, Text
 from generator.model.kinds import Moment, PartialDate
+from generator.records.case import CLAIM, CorruptionRisk
 
 _MONTHS = (
     Text("enero", "January"),
@@ -55,3 +57,26 @@ def cited_day(when: PartialDate, lang: Lang) -> str:
     if len(rest) == 1:
         return f"{year}, {month}"
     return f"{year}, {when.first.day} de {month}" if lang == "es" else f"{year}, {month} {when.first.day}"
+
+
+CLAIM_MEANS = {
+    "riesgo": Text("algo que podría pasar; nadie afirma que pasó.", "something that could happen; nobody says it did."),
+    "denuncia": Text(
+        "alguien lo afirma y ninguna autoridad lo ha resuelto: se presume la inocencia.",
+        "somebody says so and no authority has decided: innocence is presumed.",
+    ),
+    "hallazgo-oficial": Text(
+        "lo dice el informe de un órgano de control; no es una condena.",
+        "the report of an oversight body says so; it is not a conviction.",
+    ),
+    "sentencia-firme": Text(
+        "lo decidió un tribunal y ya no se puede apelar.", "a court decided so and no appeal remains."
+    ),
+}
+"""How far each level goes, so that none is read as more than it is."""
+
+
+def claims(risks: Iterable[CorruptionRisk]) -> list[tuple[Text, Text]]:
+    """(label, what it means) of each level of claim that risks make, the weakest first."""
+    made = {risk.claim for risk in risks}
+    return [(label, CLAIM_MEANS[level]) for level, label in CLAIM.labels if level in made]

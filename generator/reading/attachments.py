@@ -4,6 +4,7 @@ import io
 import re
 import struct
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -36,7 +37,7 @@ _NOT_ONE = Text(
     "no es de ese tipo, está dañado o tiene contraseña", "it is not of that type, damaged or has a password"
 )
 
-_JPEG_KEPT = re.compile(rb"\xe0|\xe2....ICC_PROFILE\0|\xee|[\xc0-\xdf]", re.DOTALL)
+_JPEG_KEPT = re.compile(rb"\xe0|\xe2..ICC_PROFILE\0|\xee|[\xc0-\xdf]", re.DOTALL)
 """Segments: JFIF, colour profile, Adobe's colour transform, and those of the picture itself."""
 _JPEG_MARKER = re.compile(rb"\xff+([^\x00\xd0-\xd7\xff])")
 _PNG = b"\x89PNG\r\n\x1a\n"
@@ -47,6 +48,7 @@ _NAMES = re.compile(rb"<(?:dc:creator|cp:lastModifiedBy|meta:initial-creator|Man
 _ELEMENT = re.compile(rb"(?<=>)[^<]+(?=</)")
 """The words between tags: without them the file is still of its form."""
 _LARGEST_SHEET = 100_000_000
+_DAMAGED = (ValueError, IndexError, EOFError, RuntimeError, struct.error, zlib.error, zipfile.BadZipFile)
 
 
 class NotCleanableError(Exception):
@@ -84,7 +86,7 @@ def clean(path: str, data: bytes) -> Cleaned:
         return Cleaned(None, lambda: data)
     try:
         return cleaner(data)
-    except (ValueError, IndexError, struct.error, zipfile.BadZipFile, NotImplementedError) as error:
+    except _DAMAGED as error:
         raise NotCleanableError(_NOT_ONE) from error
 
 
@@ -169,18 +171,16 @@ def _sheet(data: bytes) -> Cleaned:
     archive = zipfile.ZipFile(io.BytesIO(data))
     if sum(entry.file_size for entry in archive.infolist()) > _LARGEST_SHEET:
         raise ValueError
-    told = any(
-        _ABOUT_A_SHEET.match(entry.filename) and _NAMES.search(archive.read(entry)) for entry in archive.infolist()
-    )
+    parts = [(entry, archive.read(entry), _ABOUT_A_SHEET.match(entry.filename)) for entry in archive.infolist()]
+    told = any(about and _NAMES.search(part) for _, part, about in parts)
 
     def write() -> bytes:
         made = io.BytesIO()
         with zipfile.ZipFile(made, "w") as copy:
-            for entry in archive.infolist():
-                about = _ABOUT_A_SHEET.match(entry.filename)
-                kept = _ELEMENT.sub(b"", archive.read(entry)) if about else archive.read(entry)
-                # Rooms for the times and the system it was made on: left empty, as in a new archive.
-                copy.writestr(zipfile.ZipInfo(entry.filename), kept, entry.compress_type)
+            for entry, part, about in parts:
+                # A name and nothing else: when and on what system each part was made stays behind.
+                room = zipfile.ZipInfo(entry.filename)
+                copy.writestr(room, _ELEMENT.sub(b"", part) if about else part, entry.compress_type)
         return made.getvalue()
 
     return Cleaned(_DATA if told else None, write)

@@ -13,7 +13,7 @@ def document(data: bytes) -> tuple[bool, Callable[[], bytes]]:
     """Whether it tells about its author, and what makes it without. Raises ValueError for what cannot be read."""
     try:
         pdf = pikepdf.open(io.BytesIO(data))
-    except pikepdf.PdfError as error:
+    except (pikepdf.PdfError, pikepdf.PasswordError) as error:
         raise ValueError from error
     told = "/Info" in pdf.trailer and any(name in pdf.docinfo for name in _PEOPLE)
 

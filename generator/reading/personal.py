@@ -53,10 +53,10 @@ TELLING_NAME = Rule(
 
 _DIGITS = bytes(ord("0") if chr(byte).isdigit() and byte < 128 else byte for byte in range(256))
 _TELLING = re.compile(
-    r"\b(?:firmas?|rubricas?|dnis?|padron(?:es)?|asistentes|(?:lista|registro|hoja)-(?:de-)?(?:asist|participantes)|asistencia|sign(?:atures?|in)|attendance)"
+    r"\b(?:firmas?|rubricas?|dnis?|padron(?:es)?|asistentes|(?:lista|registro|hoja)-(?:de-)?(?:asist|participantes)|asistencia(?!-tecnica)|sign(?:atures?|in)|attendance)"
 )
 _JOINING = b" .()"
-_HINTS = (b"00000000", b"000-000", b"@")
+_HINTS = (b"00000000", b"000-000", b"00-000000", b"+00", b"@")
 """What a text with personal data has, once its digits are made equal and what stands between them is left out."""
 
 _BEFORE = r"(?<![\w/=.,%#?&+-])"

@@ -75,7 +75,7 @@ class Actor(Part):
     name: str | None = about(
         "Nombre", "Name",
         hint=("Escríbalo si no tiene ficha; nunca una persona.", "Write it if it has no record; never a person."),
-        example="Comunidades altoandinas", default=None, translatable=True, most=160,
+        example="Comunidades altoandinas", default=None, translatable=True, most=160, never_person=True,
     )  # fmt: skip
     sector: Sector = about(
         "Sector", "Sector", hint=("Diga a qué sector representa.", "Say which sector it represents."),

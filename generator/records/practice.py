@@ -41,7 +41,7 @@ class Step(Part):
     )  # fmt: skip
     who: str | None = about(
         "Quién", "Who", hint=("Diga quién lo hace.", "Say who does it."),
-        example="Secretaría técnica", default=None, translatable=True, most=200,
+        example="Secretaría técnica", default=None, translatable=True, most=200, never_person=True,
     )  # fmt: skip
 
 
@@ -56,7 +56,7 @@ class Validation(Part):
             "Diga qué organización lo comprobó, nunca una persona.",
             "Say which organisation checked it, never a person.",
         ),
-        example="Universidad", most=160,
+        example="Universidad", most=160, never_person=True,
     )  # fmt: skip
     date: Date = about(
         "Fecha", "Date", hint=("Escriba cuándo se comprobó.", "Write when it was checked."), example="2023"

@@ -14,6 +14,7 @@ import sites
 
 from generator import searching
 from generator.checking import Checker
+from generator.exports.headers import HEADERS
 from generator.pipeline import Pipeline
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -27,10 +28,7 @@ ARGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-POLICY = (
-    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; "
-    "connect-src 'self'; form-action 'self'; base-uri 'none'"
-)
+POLICY = dict(HEADERS)["Content-Security-Policy"]
 CASE = "casos/mesa-dialogo-quellaveco/"
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 360, "height": 740}

@@ -11,7 +11,8 @@ class Example:
     """A file of a small site.
 
     `how` says what `text` is: `file`, all of it; `fields`, the fields that differ from a valid example of the
-    folder's type (and after a line `---`, another body); `bytes`, the file with Python's escapes; `made`, its size
+    folder's type (and after a line `---`, another body); `many`, the same, where a line `× 10` stands for ten of the
+    line above it; `bytes`, the file with Python's escapes; `made`, its size
     in bytes; `link`, where a symbolic link leads; `unreadable`, all of it, without the permission to read it.
     """
 

@@ -3,6 +3,7 @@
 import argparse
 import gc
 import os
+import re
 import sys
 import time
 import traceback
@@ -11,17 +12,20 @@ from pathlib import Path
 
 from generator.base.text import Lang, Text
 from generator.checking import Checked, Checker
+from generator.faults import fault
 from generator.library.editions import EDITIONS
 from generator.progress import Progress
 from generator.report import formats
 
-CLEAN, ERRORS, WRONG_USE, OUR_BUG = 0, 1, 2, 3
+CLEAN, ERRORS, WRONG_USE, OUR_BUG, MACHINE = 0, 1, 2, 3, 4
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Exit codes: 0 clean or warnings · 1 errors in the records · 2 wrong use · 3 our bug."""
+    """Exit codes: 0 clean or warnings · 1 errors in the records · 2 wrong use · 3 our bug · 4 the machine refused."""
     parser = _parser()
     options = parser.parse_args(arguments)
+    if not re.fullmatch("[0-9]{0,11}", os.environ.get("SOURCE_DATE_EPOCH", "")):
+        parser.error("SOURCE_DATE_EPOCH: segundos desde 1970, solo cifras / seconds since 1970, digits only")
     options.root = options.root or _repository(Path.cwd())
     if options.root is None:
         parser.error(
@@ -29,12 +33,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
     try:
         code: int = options.run(options)
+        sys.stdout.flush()  # here, where a full disk can still be told
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return CLEAN
-    except Exception:  # noqa: BLE001  # the one place: what nobody foresaw is our bug, and says so
+    except Exception as error:  # noqa: BLE001  # the one place: what nobody foresaw is our bug, and says so
+        if refused := fault(error, options.root):
+            sys.stderr.write(f"{refused.to(options.lang)}\n")
+            return MACHINE
         traceback.print_exc()
         bug = Text(
             "Esto es un error del generador, no de sus fichas.", "This is a bug of the generator, not of your records."

@@ -18,7 +18,7 @@ from generator.base.text import Lang, Text
 from generator.exports.headers import POLICY
 from generator.library.editions import Edition
 from generator.pages.page import ROOT
-from generator.staging import Staged, swap, write_atomically
+from generator.staging import Staged, remove, swap, write_atomically
 
 ENGINES = ("mkdocs", "mkdocs-material", "pagefind", "markdown", "jinja2")
 AT_A_TIME = 1500
@@ -131,7 +131,7 @@ def run(root: Path, shop: Workshop, staged: Staged) -> Built:
     if not known or not shop.html.is_dir() or len(changed) * PART_OF_ALL > len(staged.digests):
         shop.state.unlink(missing_ok=True)
         fresh = shop.folder / "fresh"
-        shutil.rmtree(fresh, ignore_errors=True)
+        remove(fresh)
         _build_all(shop, sorted(staged.digests), fresh)
         swap(fresh, shop.html)  # a preview goes on serving the old pages until the new ones are whole
         shutil.rmtree(fresh, ignore_errors=True)
@@ -197,7 +197,7 @@ def _build_part(shop: Workshop, files: Iterable[str]) -> Path:
     """
     part, out = shop.folder / "part", shop.folder / "part-html"
     for folder in (part, out):
-        shutil.rmtree(folder, ignore_errors=True)
+        remove(folder)
     for file in {*files, *(entry for entry in _menu_files(shop) if (shop.docs / entry).exists())}:
         (part / file).parent.mkdir(parents=True, exist_ok=True)
         os.link(shop.docs / file, part / file)

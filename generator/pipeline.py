@@ -2,6 +2,8 @@
 
 import multiprocessing
 import os
+import re
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -9,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from functools import partial
 from itertools import chain
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from generator import engine
@@ -38,6 +41,8 @@ from generator.rulebook import rule_pages
 from generator.searching import update_index
 from generator.staging import Stage, Staged
 
+_STAMP = re.compile("[0-9]{1,11}")
+"""Seconds since 1970, up to the year 5138: a commit may bear any date."""
 SITES: dict[Edition, str] = {"public": "site", "members": "site-members"}
 
 
@@ -128,13 +133,21 @@ def _itself(page: Page) -> Page:
 def build_date(root: Path) -> date:
     """The day a build is of: SOURCE_DATE_EPOCH, else the last commit's, else today. A build's only clock."""
     stamp = os.environ.get("SOURCE_DATE_EPOCH")
-    if not stamp:
+    if not stamp:  # the command line has looked that it holds digits
         command = ["git", "-C", str(root), "log", "-1", "--format=%ct"]
         try:
             stamp = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603
         except (OSError, subprocess.CalledProcessError):
             stamp = ""
-    return datetime.fromtimestamp(int(stamp), UTC).date() if stamp else datetime.now(UTC).date()
+    return datetime.fromtimestamp(int(stamp), UTC).date() if _STAMP.fullmatch(stamp) else datetime.now(UTC).date()
+
+
+def _reporting(task: Callable[[], None], report: Connection) -> None:
+    """Runs a task; what the machine refuses it is told to the process that waits."""
+    try:
+        task()
+    except OSError as error:
+        report.send(error)
 
 
 def _in_parallel(tasks: list[Callable[[], None]]) -> None:
@@ -145,7 +158,8 @@ def _in_parallel(tasks: list[Callable[[], None]]) -> None:
         return
     fork = multiprocessing.get_context("fork")
     first, *others = tasks
-    processes = [fork.Process(target=task) for task in others]
+    errors, report = fork.Pipe(duplex=False)
+    processes = [fork.Process(target=partial(_reporting, task, report)) for task in others]
     for process in processes:
         process.start()
     try:
@@ -153,5 +167,9 @@ def _in_parallel(tasks: list[Callable[[], None]]) -> None:
     finally:
         for process in processes:
             process.join()
+    if errors.poll():
+        raise errors.recv()
+    if any(process.exitcode == -signal.SIGKILL for process in processes):
+        raise MemoryError  # the system ends what takes too much
     if any(process.exitcode for process in processes):
         raise RuntimeError("a language could not be built; see above")

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from generator.exports.export import Export
-from generator.staging import swap
+from generator.staging import remove, swap
 
 try:
     import fcntl
@@ -21,7 +21,7 @@ class Publication:
     def __init__(self, site: Path) -> None:
         self._site = site
         self._beside = site.with_name(f".{site.name}.next")
-        shutil.rmtree(self._beside, ignore_errors=True)
+        remove(self._beside)
 
     def lay(self, folder: Path, place: str) -> None:
         """Puts a built folder in its place in the site. Places may be laid side by side by several processes.

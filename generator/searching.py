@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -15,7 +16,7 @@ import frontmatter
 
 from generator.base.text import Lang
 from generator.engine import Workshop, output_of
-from generator.staging import Staged, swap, write_atomically
+from generator.staging import Staged, remove, swap, write_atomically
 
 PAGES_A_BUNDLE = 1500
 """Pagefind takes up to 0.8 MB of memory a page."""
@@ -43,7 +44,7 @@ def index_for_search(docs: Path, files: Iterable[str], index: Path, lang: Lang) 
     Many pages make several bundles, which the reader's browser merges: `bundles.json` names those beside the first.
     """
     beside = index.with_name(f"{index.name}.next")
-    shutil.rmtree(beside, ignore_errors=True)
+    remove(beside)
     asking = sorted(file for file in files if file.endswith(".md") and _ASKS in _read_text(docs / file))
     groups = [asking[first : first + PAGES_A_BUNDLE] for first in range(0, len(asking), PAGES_A_BUNDLE)] or [[]]
     others = [str(number) for number in range(2, len(groups) + 1)]
@@ -70,7 +71,7 @@ def _html(staged: Path) -> str:
 def _bundle(pages: Mapping[str, str], bundle: Path, lang: Lang) -> None:
     """Indexes pages, given by the place where a reader finds them."""
     folder = bundle.with_name(f"{bundle.name}.pages")
-    shutil.rmtree(folder, ignore_errors=True)
+    remove(folder)
     folder.mkdir(parents=True)
     for place, html in pages.items():
         (folder / place).parent.mkdir(parents=True, exist_ok=True)
@@ -78,7 +79,10 @@ def _bundle(pages: Mapping[str, str], bundle: Path, lang: Lang) -> None:
     command = [sys.executable, "-m", "pagefind", "--site", str(folder), "--force-language", lang, "--quiet"]
     if shutil.which("nice"):
         command = ["nice", *command]  # in a preview, pages come first
-    subprocess.run([*command, "--output-path", str(bundle)], check=True, stdout=subprocess.DEVNULL)  # noqa: S603
+    done = subprocess.run([*command, "--output-path", str(bundle)], capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        refused = re.search(r"\(os error (\d+)\)", done.stderr)  # how Rust words what the machine refused
+        raise OSError(int(refused[1]), refused[0], str(bundle)) if refused else RuntimeError(done.stderr)
     shutil.rmtree(folder)
     for interface in ("pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagefind-highlight"):
         for file in bundle.glob(f"{interface}.*"):

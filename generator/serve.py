@@ -18,6 +18,7 @@ from generator import engine
 from generator.base.diagnostics import Report
 from generator.base.text import LANGUAGES, Lang
 from generator.checking import Checker
+from generator.faults import fault
 from generator.library.editions import Edition, select
 from generator.pipeline import Pipeline, build_date
 from generator.report.human import render
@@ -175,7 +176,12 @@ def serve(  # noqa: PLR0913  # what the command line offers
     watched = [root / name for name in ("cases", "content", "overrides", "mkdocs.yml") if (root / name).exists()]
     try:
         for _ in watchfiles.watch(*watched, debounce=DEBOUNCE, step=20, stop_event=stop, raise_interrupt=False):
-            preview.refresh()
+            try:
+                preview.refresh()
+            except OSError as error:  # a file may go while it is read: the next save tries again
+                if not (refused := fault(error, root)):
+                    raise
+                say(f"{refused.to(lang)}\n")
     finally:
         server.shutdown()
         server.server_close()

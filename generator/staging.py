@@ -106,6 +106,12 @@ def write_atomically(path: Path, data: bytes) -> None:
     beside.replace(path)
 
 
+def remove(folder: Path) -> None:
+    """Removes what an earlier build left. If it cannot, that is an error: the rest would be published with the new."""
+    if folder.exists():
+        shutil.rmtree(folder)
+
+
 def swap(new: Path, old: Path) -> None:
     """Exchanges two folders in one step where the system can (Linux); elsewhere the old one is moved away first."""
     if not old.exists():

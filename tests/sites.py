@@ -128,10 +128,13 @@ def check(folder: Path, examples: Iterable[Example]) -> str:
 def _put(folder: Path, example: Example) -> None:
     path = folder / example.path
     path.parent.mkdir(parents=True, exist_ok=True)
-    if example.how == "fields":
+    if example.how in ("fields", "many"):
         cls = record_class(example.path)
         assert cls, f"no type of record lives in the folder of {example.path}"
-        path.write_text(changed(cls, example.text), "utf-8")
+        text = re.sub(
+            r"^(.*\n)× (\d+)\n", lambda found: found[1] * (int(found[2]) + 1), example.text, flags=re.MULTILINE
+        )
+        path.write_text(changed(cls, text if example.how == "many" else example.text), "utf-8")
     elif example.how == "bytes":
         path.write_bytes(example.text.encode("latin-1", "backslashreplace").decode("unicode_escape").encode("latin-1"))
     elif example.how == "made":

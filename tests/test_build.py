@@ -3,10 +3,8 @@
 import os
 import re
 import shutil
-import signal
 import subprocess
 import sys
-import time
 from datetime import date
 from pathlib import Path
 
@@ -141,32 +139,6 @@ def test_errors_leave_the_last_good_site_untouched(repository):
     assert "KB310" in done.stderr
     assert "Traceback" not in done.stderr
     assert tree(repository / "site") == before
-
-
-@pytest.mark.parametrize("delay", [0.6, 0.9, 1.2, 1.6, 2.2])
-def test_a_killed_build_leaves_a_whole_site_and_the_next_one_repairs(repository, delay):
-    build(repository)
-    before = tree(repository / "site")
-    edit(repository, sites.BASE["case"], "Monitoreo del agua en el valle", "Título después del golpe")
-    process = subprocess.Popen(
-        [KB, "build"],
-        cwd=repository,
-        env={**os.environ, "SOURCE_DATE_EPOCH": "1700000000"},
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    time.sleep(delay)
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
-    now = tree(repository / "site")
-    changed = "Título después del golpe".encode() in now["casos/mesa-ejemplo/index.html"]
-    assert changed or now == before
-    build(repository)
-    repaired = tree(repository / "site")
-    shutil.rmtree(repository / "build")
-    build(repository)
-    assert tree(repository / "site") == repaired
 
 
 def test_nothing_outside_the_build_folders_is_written(repository):

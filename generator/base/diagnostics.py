@@ -1,5 +1,6 @@
 """What can be said about a place in a file: rules, diagnostics, and a report of them."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -56,18 +57,34 @@ class Diagnostic:
         return self.source.position(self.span.end)
 
 
+MOST_OF_A_RULE = 200
+"""Findings of one rule in one file that are shown: a file that was made by a machine can hold hundreds of thousands."""
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
-    """All diagnostics of a run, in the order a person reads files: by path, place, code."""
+    """All diagnostics of a run, in the order a person reads files: by path, place, code.
+
+    `left_out` counts those that are not among them, because their file holds too many of their rule.
+    """
 
     diagnostics: tuple[Diagnostic, ...]
+    left_out: int = 0
 
     @classmethod
     def of(cls, diagnostics: Iterable[Diagnostic]) -> "Report":
         def order(found: Diagnostic) -> tuple[str, int, str, str]:
             return found.source.path, found.span.start, found.rule.code, found.message("es")
 
-        return cls(tuple(sorted(_without_secrets(diagnostics), key=order)))
+        everything = list(_without_secrets(diagnostics))
+        seen: Counter[tuple[str, str]] = Counter()
+        shown = []
+        for found in everything:
+            of_its_kind = (found.source.path, found.rule.code)
+            seen[of_its_kind] += 1
+            if seen[of_its_kind] <= MOST_OF_A_RULE:
+                shown.append(found)
+        return cls(tuple(sorted(shown, key=order)), len(everything) - len(shown))
 
     def count(self, severity: Severity) -> int:
         return sum(found.rule.severity is severity for found in self.diagnostics)

@@ -26,9 +26,17 @@ Fact = str | int | Text
 """What a message may name: a value as the author wrote it, a number, or words of ours in both languages."""
 
 
+MOST_SHOWN = 1_000
+"""Characters of a fact that a message shows: more than any line that an author has to type again."""
+
+
 def fill(template: Text, facts: Mapping[str, Fact], lang: Lang) -> str:
     """The template in one language, with its facts."""
     words = {name: fact.to(lang) if isinstance(fact, Text) else fact for name, fact in facts.items()}
+    words = {
+        name: f"{word[:MOST_SHOWN]}…" if isinstance(word, str) and len(word) > MOST_SHOWN else word
+        for name, word in words.items()
+    }
     return template.to(lang).format_map(words)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.nearest import nearest
@@ -9,8 +10,9 @@ from generator.base.text import Span, Text, slug
 from generator.library.repository import in_body
 from generator.model.record import Record
 from generator.model.vocabulary import Vocabularies
+from generator.reading.characters import MOST_REPORTED
 from generator.reading.frontmatter import Places
-from generator.reading.markdown import MAX_BODY_DEPTH
+from generator.reading.markdown import MAX_BODY_DEPTH, MAX_HEADINGS, MAX_LINKS
 from generator.reading.yamltree import TOO_DEEP
 
 MISSING_SECTION = Rule(
@@ -57,6 +59,13 @@ TOP_HEADING = Rule(
     ),
     Text("use «## {title}»", "use “## {title}”"),
 )
+TOO_MANY = Rule(
+    "KB606",
+    "too-many-parts",
+    Severity.ERROR,
+    Text("el texto tiene más de {limit} {parts}", "the text has more than {limit} {parts}"),
+    Text("divida la ficha en varias", "split the record into several"),
+)
 
 _WRITE_IT_SO = Text("escriba esta línea así: «## {section}»", "write this line like this: “## {section}”")
 _FEWER_LEVELS = Text("quite citas («>»), listas o etiquetas HTML", "take away quotes (“>”), lists or HTML tags")
@@ -78,12 +87,13 @@ _SIGNS = (
 
 
 def check_record(record: Record, document: Places, _vocabularies: Vocabularies) -> Iterator[Diagnostic]:
+    if refused := [*_too_much(record, document)]:
+        yield from refused
+        return  # the rest of such a text was not read
     yield from _headings(record, document)
     if record.kind.name != "minutes" or record.body.text.strip():
         yield from _sections(record, document)
     yield from _left_over(document)
-    if place := record.body.too_deep:
-        yield TOO_DEEP.at(document.source, in_body(document, place), hint=_FEWER_LEVELS, limit=MAX_BODY_DEPTH)
 
 
 def _sections(record: Record, document: Places) -> Iterator[Diagnostic]:
@@ -132,8 +142,21 @@ def _left_over(document: Places) -> Iterator[Diagnostic]:
     lower = text.lower()
     if not any(sign in lower for sign in _SIGNS):
         return  # ten times as fast as the pattern, which most texts never meet
-    for found in _TEMPLATE.finditer(text):
+    for found in islice(_TEMPLATE.finditer(text), MOST_REPORTED):
         yield TEMPLATE_TEXT.at(document.source, Span(*found.span()), found=found[0])
+
+
+def _too_much(record: Record, document: Places) -> Iterator[Diagnostic]:
+    body = record.body
+    if place := body.too_deep:
+        yield TOO_DEEP.at(document.source, in_body(document, place), hint=_FEWER_LEVELS, limit=MAX_BODY_DEPTH)
+    for parts, spans, limit in (
+        (Text("títulos", "headings"), [heading.span for heading in body.headings], MAX_HEADINGS),
+        (Text("enlaces e imágenes", "links and images"), [link.span for link in body.links], MAX_LINKS),
+        (Text("citas", "citations"), [span for span, _ in body.citations], MAX_LINKS),
+    ):
+        if len(spans) > limit:
+            yield TOO_MANY.at(document.source, in_body(document, spans[limit]), parts=parts, limit=limit)
 
 
 def _first_line(document: Places, span: Span) -> Span:

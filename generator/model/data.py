@@ -228,12 +228,12 @@ def _in_a_cell(problem: Diagnostic) -> Diagnostic:
 def read_figure(source: Source, vocabularies: Vocabularies) -> tuple[Chart | Sharing | None, list[Diagnostic]]:
     """What a YAML text declares: a sharing if it has shares, else a chart."""
     node, values, problems = parse_yaml(source, 0, source.text)
-    if node is None or problems:
+    if node is None or any(found.rule.severity is Severity.ERROR for found in problems):
         return None, problems
     if not isinstance(values, dict):
         return None, [NOT_A_MAPPING.at(source, Span(0, len(source.line(1))))]
     end = len(source.text)
     document = Document(source, Span(0, end), Span(end, end), values)
-    if "shares" in values or "whole" in values:
-        return decode(document, Sharing, vocabularies)
-    return decode(document, Chart, vocabularies)
+    kind: type[Sharing | Chart] = Sharing if "shares" in values or "whole" in values else Chart
+    figure, found = decode(document, kind, vocabularies)
+    return figure, [*problems, *found]

@@ -1,6 +1,7 @@
 """Kinds of value: dates, choices, terms of vocabularies, references; and how a kind refuses what an author wrote."""
 
 import re
+from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -118,9 +119,7 @@ class PartialDate:
             return self.first
         if len(self.text) == 4:
             return date(self.year, 12, 31)
-        month = self.first.month
-        following = date(self.year + month // 12, month % 12 + 1, 1)
-        return date.fromordinal(following.toordinal() - 1)
+        return self.first.replace(day=monthrange(self.year, self.first.month)[1])
 
 
 @dataclass(frozen=True, slots=True, order=True)

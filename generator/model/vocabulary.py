@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import Any
 
 import yaml
 
-from generator.base.diagnostics import Diagnostic, Rule, Severity
+from generator.base.diagnostics import MOST_OF_A_RULE, Diagnostic, Rule, Severity
 from generator.base.nearest import nearest
 from generator.base.text import LANGUAGES, Source, Span, Text, slug
 from generator.reading.yamltree import parse_yaml
@@ -57,6 +58,12 @@ UNKNOWN_BROADER = Rule(
 )
 
 _DID_YOU_MEAN = Text("¿quiso decir «{nearest}»?", "did you mean “{nearest}”?")
+_ID = re.compile(r"[A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)*")
+"""A term's id becomes part of addresses and file names."""
+_BAD_ID = Text(
+    "su identificador lleva solo letras sin tildes, cifras y guiones",
+    "its id has only letters without accents, digits and hyphens",
+)
 _LANGUAGE_NAMES = {"es": Text("español", "Spanish"), "en": Text("inglés", "English")}
 _KEYS = ("es", "en", "description", "broader", "lat", "lon", "bounds", "reniec")
 _UNKNOWN_KEY = Text("«{key}» no existe aquí; caben {keys}", "there is no “{key}” here; there may be {keys}")
@@ -124,11 +131,13 @@ def read_vocabulary(source: Source) -> tuple[Vocabulary, list[Diagnostic]]:
         problems += found
         terms.setdefault(term.id, term)
     entries = {str(key.value): (key, value) for key, value in reversed(node.value)}
-    return Vocabulary(name, terms), [*problems, *_across(source, terms, entries)]
+    return Vocabulary(name, terms), [*problems, *islice(_across(source, terms, entries), MOST_OF_A_RULE)]
 
 
 def _term(source: Source, key: yaml.Node, node: yaml.Node) -> tuple[Term, list[Diagnostic]]:
     term_id = str(key.value)
+    if not _ID.fullmatch(term_id):
+        return _decode(term_id, {}), [BAD_VOCABULARY.at(source, _span(key), hint=_BAD_ID, term=term_id)]
     if not isinstance(node, yaml.MappingNode):
         return _decode(term_id, {}), [BAD_VOCABULARY.at(source, _span(key), term=term_id)]
     entry = {str(name.value): _plain(value) for name, value in node.value}
@@ -165,7 +174,7 @@ def _is_good(name: str, entry: dict[str, object]) -> bool:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, str) and bool(re.fullmatch(r"-?\d+(\.\d+)?", value))
+    return isinstance(value, str) and bool(re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{1,15})?", value))
 
 
 def _decode(term_id: str, entry: Mapping[str, Any]) -> Term:

@@ -11,6 +11,11 @@ FORBIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e"
     "\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
 )
+# Cyrillic and Greek letters that look like Latin ones. Not μ, Ω or Δ, which science writes beside them.
+_LIKE_LATIN = "\u0400-\u052fΑΒΕΖΗΙΚΜΝΟΡΤΥΧανορυχ"
+_LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
+_OTHER_ALPHABET = re.compile(f"[{_LIKE_LATIN}]")
+_MIXED = re.compile(f"(?<=[{_LATIN}])[{_LIKE_LATIN}]|[{_LIKE_LATIN}](?=[{_LATIN}])")
 MOST_REPORTED = 10
 """A file that is not text at all holds thousands: these are enough to see it."""
 
@@ -54,6 +59,19 @@ FORBIDDEN_CHARACTER = Rule(
         "delete it: it usually comes with copy and paste; type the word again by hand",
     ),
 )
+MIXED_ALPHABETS = Rule(
+    "KB110",
+    "mixed-alphabets",
+    Severity.ERROR,
+    Text(
+        "«{character}» ({code}) parece una letra latina y no lo es",
+        "“{character}” ({code}) looks like a Latin letter and is none",
+    ),
+    Text(
+        "vuelva a escribir la palabra a mano: tal como está, nadie la encuentra al buscar",
+        "type the word again by hand: as it is, nobody finds it by searching",
+    ),
+)
 
 
 def decode_text(path: str, data: bytes) -> tuple[Source | None, tuple[Diagnostic, ...]]:
@@ -80,6 +98,11 @@ def decode_text(path: str, data: bytes) -> tuple[Source | None, tuple[Diagnostic
     problems += [
         FORBIDDEN_CHARACTER.at(source, Span(*found.span()), character=f"U+{ord(found[0]):04X}") for found in bad
     ]
+    if not text.isascii() and _OTHER_ALPHABET.search(text):
+        problems += [
+            MIXED_ALPHABETS.at(source, Span(*found.span()), character=found[0], code=f"U+{ord(found[0]):04X}")
+            for found in islice(_MIXED.finditer(text), MOST_REPORTED)
+        ]
     return source, tuple(problems)
 
 

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -13,8 +14,19 @@ from generator.base.text import Source, Span, Text
 from generator.reading import personal
 from generator.reading.attachments import clean, look
 from generator.reading.characters import decode_text
-from generator.reading.places import DATA_FOLDERS, NO_PERMISSION, UNREADABLE, check_place, is_text, printable
+from generator.reading.places import (
+    DATA_FOLDERS,
+    MAX_ATTACHMENT_BYTES,
+    MAX_TEXT_BYTES,
+    NO_PERMISSION,
+    UNREADABLE,
+    check_place,
+    is_text,
+    printable,
+)
 
+_OPENING = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
+_Stamp = tuple[int, int, int, int]
 TOP_FOLDERS = ("cases", "content")
 _REASONS = {
     errno.EACCES: NO_PERMISSION,
@@ -22,7 +34,11 @@ _REASONS = {
     errno.ENAMETOOLONG: Text("su ruta es demasiado larga", "its path is too long"),
     errno.ENOTDIR: Text("debe ser una carpeta", "it must be a folder"),
     errno.EIO: Text("el disco no responde", "the disk does not answer"),
+    errno.ELOOP: Text("mientras se leía dejó de ser un archivo", "while it was read it ceased to be a file"),
+    errno.EFBIG: Text("crece mientras se lee", "it grows while it is read"),
 }
+_DEEPEST = 8
+"""Folders inside each other: nothing of ours lies deeper than four, and each costs a level of the stack to walk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +64,8 @@ class Reader:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._memo = Memo()
-        self._texts: dict[str, tuple[tuple[int, int, int], Source, tuple[Diagnostic, ...]]] = {}
-        self._looked_at: dict[str, tuple[tuple[int, int, int], tuple[Diagnostic, ...]]] = {}
+        self._texts: dict[str, tuple[_Stamp, Source, tuple[Diagnostic, ...]]] = {}
+        self._looked_at: dict[str, tuple[_Stamp, tuple[Diagnostic, ...]]] = {}
 
     def read(self) -> Reading:
         self._memo.turn()
@@ -86,7 +102,10 @@ class Reader:
                 subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
                 relative = Path(folder).relative_to(self._root).as_posix()
                 # A link to a folder is listed, never followed: nothing outside the repository is read.
-                links = [name for name in subfolders if os.path.islink(os.path.join(folder, name))]  # noqa: PTH114, PTH118
+                is_deepest = relative.count("/") + 1 >= _DEEPEST
+                links = [name for name in subfolders if is_deepest or os.path.islink(os.path.join(folder, name))]  # noqa: PTH114, PTH118
+                if is_deepest:
+                    subfolders.clear()
                 for name in sorted([*names, *links]):
                     if not name.startswith("."):
                         yield f"{relative}/{name}", self._status(f"{relative}/{name}")
@@ -104,7 +123,7 @@ class Reader:
         if (known := self._texts.get(path)) and known[0] == stamp:
             return known[1], known[2]
         try:
-            data = (self._root / path).read_bytes()
+            data = read_file(self._root / path, most=MAX_TEXT_BYTES)
         except OSError as error:
             return None, _unreadable(path, error)
         source, problems = decode_text(path, data)
@@ -116,7 +135,7 @@ class Reader:
         known = self._looked_at.get(path)
         if known is None or known[0] != _stamp(status):
             try:
-                data = (self._root / path).read_bytes()
+                data = read_file(self._root / path, most=MAX_ATTACHMENT_BYTES)
             except OSError as error:
                 return _unreadable(path, error)
             known = self._looked_at[path] = (_stamp(status), tuple(look(path, data)))
@@ -135,8 +154,8 @@ class Reader:
 
 
 @lru_cache(maxsize=64)
-def _cleaned(path: Path, _stamp: tuple[int, int, int]) -> bytes:
-    return clean(path.as_posix(), path.read_bytes()).write()
+def _cleaned(path: Path, _stamp: _Stamp) -> bytes:
+    return clean(path.as_posix(), read_file(path, most=MAX_ATTACHMENT_BYTES)).write()
 
 
 def published(path: Path) -> bytes:
@@ -144,8 +163,22 @@ def published(path: Path) -> bytes:
     return _cleaned(path, _stamp(path.lstat()))
 
 
-def _stamp(status: os.stat_result) -> tuple[int, int, int]:
-    return status.st_mtime_ns, status.st_size, status.st_ino
+def _stamp(status: os.stat_result) -> _Stamp:
+    # The time of change too: tools can set the other one back, and a clock can go back by itself.
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
+
+
+def read_file(path: Path, *, most: int) -> bytes:
+    """The bytes of a file that was found good. Since then it may have become a link, a pipe without an end or a giant:
+    an OSError, and nothing is read.
+    """
+    with os.fdopen(os.open(path, _OPENING), "rb") as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP), str(path))
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+    return data
 
 
 def _unreadable(path: str, error: OSError) -> tuple[Diagnostic, ...]:

@@ -60,7 +60,7 @@ class Places:
         """The block's nodes, with their places. Made anew when somebody asks: most documents never say a word, and the
         nodes of ten thousand would fill gigabytes.
         """
-        return compose(self.source.text[self.block.start : self.block.end])
+        return compose(self.source, self.block)
 
     @property
     def text(self) -> str:
@@ -118,7 +118,8 @@ def read_document(source: Source) -> tuple[Document | None, list[Diagnostic]]:
         return None, [UNCLOSED_BLOCK.at(source, Span(*heading.span()) if heading else opening)]
     start, end = boundaries[0].end(), boundaries[1].start()
     node, values, problems = parse_yaml(source, start, text[start:end])
-    if problems and (heading := _HEADING.search(text, opening.end, problems[0].span.start)):
+    errors = [found for found in problems if found.rule.severity is Severity.ERROR]
+    if errors and (heading := _HEADING.search(text, opening.end, errors[0].span.start)):
         # The second line of dashes is one of the body's.
         return None, [UNCLOSED_BLOCK.at(source, Span(*heading.span()))]
     if node is None:

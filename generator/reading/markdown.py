@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
+from itertools import islice
 
 import pyromark
 
@@ -25,9 +26,14 @@ _IN_TARGET = str.maketrans({char: f"%{ord(char):02X}" for char in "<>\\\n\r"})
 """What would end the target of a link before its end."""
 MAX_BODY_DEPTH = 1_000
 """Far beyond any text; the sanitizer's time grows with the square of the depth."""
+MAX_HEADINGS = 500
+MAX_LINKS = 2_000
+"""Forty times what the longest text has. What is said about a link to a heading looks at all headings."""
 _RAW_TAG = re.compile(r"<(/?)(?!(?:br|hr|img|input|li|p|td|th|tr|wbr)\b)([a-z][a-z0-9]*)", re.IGNORECASE)
 _HEADING = re.compile(r"<h([1-6])>")
-_CITATION = re.compile(r"\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]")
+_DEEP_LINE = re.compile(rf"^(?:[ \t]*(?:>|[-+*](?=[ \t])|[0-9]{{1,9}}[.)](?=[ \t]))){{{MAX_BODY_DEPTH}}}", re.MULTILINE)
+"""Quotes and lists inside each other on one line: the parser's own time grows with depth times lines."""
+_CITATION = re.compile(r"\[(\d{1,3}(?:\s*,\s*\d{1,3}){0,20})\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +113,7 @@ class Body:
         """Each `[3]` or `[3, 5]` in running text, with its numbers."""
         return tuple(
             (Span(*found.span()), tuple(int(number) for number in found[1].split(",")))
-            for found in _CITATION.finditer(self.text)
+            for found in islice(_CITATION.finditer(self.text), MAX_LINKS + 1)
             if self.is_prose(found.start())
         )
 
@@ -160,6 +166,9 @@ def _apply(text: str, edits: list[Edit]) -> str:
 
 def _read(text: str) -> "_Parts":
     parts = _Parts()
+    if deep := _DEEP_LINE.search(text):
+        parts.too_deep = Span(deep.end() - 1, deep.end())
+        return parts
     place = _char_offsets(text)
     for event, byte_range in pyromark.events_with_range(text, options=_OPTIONS):
         kind, value = next(iter(event.items())) if isinstance(event, dict) else (event, None)
@@ -172,6 +181,8 @@ def _read(text: str) -> "_Parts":
             if levels and name not in _OPAQUE and not parts.would_be_too_deep(levels):
                 continue
         parts.take(str(kind), value, Span(place(byte_range["start"]), place(byte_range["end"])))
+        if parts.too_deep or len(parts.headings) > MAX_HEADINGS or len(parts.links) > MAX_LINKS:
+            break  # an error in any case: whoever made such a text is not owed the rest
     return parts
 
 

@@ -101,6 +101,9 @@ def check_place(path: str, status: os.stat_result) -> Iterator[Diagnostic]:
     place = PurePosixPath(path)
     folder, suffix = place.parent.as_posix(), place.suffix.lower()
     source, start = Source(printable(path), ""), Span(0, 0)
+    if stat.S_ISDIR(status.st_mode):
+        yield _misplaced(source, folder, suffix)
+        return
     if not stat.S_ISREG(status.st_mode):
         yield SYMBOLIC_LINK.at(source, start)
         return
@@ -161,7 +164,7 @@ def _misplaced(source: Source, folder: str, suffix: str) -> Diagnostic:
 
 def _bad_names(place: PurePosixPath) -> Iterator[str]:
     for folder in place.parts[:-1]:
-        if not _GOOD_FOLDER.fullmatch(folder):
+        if not _GOOD_FOLDER.fullmatch(folder) or _WINDOWS_NAMES.match(folder):
             yield folder
     if not _GOOD_NAME.fullmatch(place.name) or _WINDOWS_NAMES.match(place.name) or len(place.name) > _LONGEST_NAME:
         yield place.name

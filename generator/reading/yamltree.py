@@ -27,11 +27,16 @@ class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[mi
 
 
 MAX_DEPTH = 6
+MAX_VALUES = 10_000
+"""Names of fields, texts, lists and groups in one YAML text: nine times what the longest record holds. Some of what is
+said about a value takes time that grows with the number of all.
+"""
 Value = str | list["Value"] | dict[str, "Value"] | None
 _BEFORE_A_SIGN = " \t\n[{,:"
 """What stands before an anchor, an alias or a tag; a colon too: {"a":*b}."""
 _FEW = 100
 _INDENT = " " * _FEW
+_COMMENT = re.compile(r"[ \t]+(#.*)")
 _RUN = re.compile(rf"(?:[-?:][ \t]+){{{_FEW}}}")
 """Fewer signs of nesting than this cannot exhaust the composer, which calls itself for each level."""
 
@@ -64,6 +69,28 @@ TOO_DEEP = Rule(
         "check indentation and brackets: no field is that deep",
     ),
 )
+TEXT_AFTER_HASH = Rule(
+    "KB216",
+    "text-after-hash",
+    Severity.WARNING,
+    Text(
+        "lo que sigue a «#» no se lee: para YAML es un comentario", "what follows “#” is not read: to YAML, a comment"
+    ),
+    Text(
+        "si es parte del texto, póngalo entre comillas: {quoted}; si es un comentario, dele una línea propia",
+        "if it is part of the text, put it in quotes: {quoted}; if it is a comment, give it a line of its own",
+    ),
+)
+TOO_MANY_VALUES = Rule(
+    "KB208",
+    "too-many-values",
+    Severity.ERROR,
+    Text("hay más de {limit} valores en este bloque", "there are more than {limit} values in this block"),
+    Text(
+        "divida la ficha en varias, o pase los datos a una tabla de «content/data/»",
+        "split the record into several, or move the data to a table in “content/data/”",
+    ),
+)
 
 
 def parse_yaml(source: Source, start: int, block: str) -> tuple[yaml.Node | None, Value, list[Diagnostic]]:
@@ -82,16 +109,17 @@ def parse_yaml(source: Source, start: int, block: str) -> tuple[yaml.Node | None
         return None, None, [explain_syntax(source, start, block, error)]
     if node is None:
         return None, None, []
-    tree = _Tree(source, start)
+    tree = _Tree(source, start, has_comments=_COMMENT.search(block) is not None)
     values = tree.plain(node, depth=1)
+    refused = [found for found in tree.problems if found.rule is TOO_MANY_VALUES]
     useless = any(found.rule in (TOO_DEEP, NOT_A_MAPPING) for found in tree.problems)
-    return (None if useless else node), values, tree.problems
+    return (None if refused or useless else node), values, refused or tree.problems
 
 
 @lru_cache(maxsize=16)
-def compose(block: str) -> yaml.Node:
-    """The nodes of a text that was parsed before and found good."""
-    node = yaml.compose(block, Loader=_Loader)
+def compose(source: Source, block: Span) -> yaml.Node:
+    """The nodes of a part of a text that was parsed before and found good."""
+    node = yaml.compose(source.text[block.start : block.end], Loader=_Loader)
     assert node is not None  # noqa: S101
     return node
 
@@ -130,17 +158,23 @@ def _refused_features(source: Source, start: int, block: str) -> Iterator[Diagno
 class _Tree:
     """Turns nodes into plain values and says what is wrong with them, in one walk."""
 
-    def __init__(self, source: Source, start: int) -> None:
+    def __init__(self, source: Source, start: int, *, has_comments: bool) -> None:
         self._source = source
         self._start = start
+        self._has_comments = has_comments
+        self._values = 0
         self.problems: list[Diagnostic] = []
 
     def plain(self, node: yaml.Node, depth: int) -> Value:
         """Text, lists, mappings. A field left empty is absent, an entry left empty is an empty group."""
+        if self._is_full(node):
+            return None
         if isinstance(node, yaml.ScalarNode):
             if node.style == '"' and (bad := FORBIDDEN.search(node.value)):
                 # An escape in quotes, "\\e", writes what the file itself may not hold.
                 self._say(FORBIDDEN_CHARACTER, node, character=f"U+{ord(bad[0]):04X}")
+            if self._has_comments and not node.style:
+                self._comment_after(node)
             text: str = node.value
             return text.strip() or None
         if depth > MAX_DEPTH:
@@ -159,6 +193,8 @@ class _Tree:
                 continue
             if key.style == '"':
                 self.plain(key, depth)
+            if self._is_full(key):
+                break
             if key.value in seen:
                 first = self._source.position(_span(self._start, seen[key.value]).start)
                 self._say(DUPLICATE_KEY, key, field=key.value, line=first.line)
@@ -170,6 +206,20 @@ class _Tree:
             if value is not None:
                 values[key.value] = value
         return values
+
+    def _comment_after(self, node: yaml.ScalarNode) -> None:
+        """A text without quotes ends where a comment begins, and nobody who writes «Ley # 29733» knows."""
+        text, span = self._source.text, _span(self._start, node)
+        if found := _COMMENT.match(text, span.end):
+            place = span.start if node.value else found.start(1)
+            quoted = quoted_at(self._source, place, text[place : found.end()])
+            self.problems.append(TEXT_AFTER_HASH.at(self._source, Span(*found.span(1)), quoted=quoted))
+
+    def _is_full(self, node: yaml.Node) -> bool:
+        self._values += 1
+        if self._values == MAX_VALUES + 1:
+            self._say(TOO_MANY_VALUES, node, limit=MAX_VALUES)
+        return self._values > MAX_VALUES
 
     def _say(self, rule: Rule, node: yaml.Node, **facts: Fact) -> None:
         self.problems.append(rule.at(self._source, _span(self._start, node), hint=None, **facts))

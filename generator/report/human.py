@@ -16,6 +16,7 @@ _COUNTS = {
     Severity.WARNING: (Text("1 aviso", "1 warning"), Text("{n} avisos", "{n} warnings")),
     Severity.NOTE: (Text("1 nota", "1 note"), Text("{n} notas", "{n} notes")),
 }
+_LEFT_OUT = Text("{n} más que no se muestran", "{n} more that are not shown")
 _TAB = "    "
 _MOST = 160
 """Longer lines are shown around the place."""
@@ -30,6 +31,8 @@ def render(report: Report, lang: Lang) -> str:
         for severity, (singular, plural) in _COUNTS.items()
         if (n := report.count(severity))
     ]
+    if report.left_out:
+        totals.append(_LEFT_OUT.to(lang).format(n=report.left_out))
     return "\n".join([*blocks, ", ".join(totals) + "\n"]) if blocks else ""
 
 

@@ -1,0 +1,42 @@
+"""Lists: that no entry stands in one twice."""
+
+from collections.abc import Iterator
+
+from pydantic import BaseModel
+
+from generator.base.diagnostics import Diagnostic, Rule, Severity
+from generator.base.text import Text
+from generator.model.record import Record
+from generator.model.vocabulary import Vocabularies
+from generator.reading.frontmatter import Location, Places
+
+REPEATED_ENTRY = Rule(
+    "KB325",
+    "repeated-entry",
+    Severity.ERROR,
+    Text("«{value}» está dos veces en la misma lista", "“{value}” stands in the same list twice"),
+    Text("deje una sola", "keep just one"),
+)
+
+
+def check_record(record: Record, document: Places, _vocabularies: Vocabularies) -> Iterator[Diagnostic]:
+    if record.origin.translation_path:
+        return  # what it does not translate is the original's
+    for location, value in _repeated(record, ()):
+        yield REPEATED_ENTRY.at(document.source, document.at(location), value=value)
+
+
+def _repeated(holder: BaseModel, above: Location) -> Iterator[tuple[Location, str | int]]:
+    for name in type(holder).model_fields:
+        value, place = getattr(holder, name), (*above, name)
+        if isinstance(value, BaseModel):
+            yield from _repeated(value, place)
+        elif isinstance(value, tuple):
+            seen: set[object] = set()
+            for index, entry in enumerate(value):
+                if isinstance(entry, BaseModel):
+                    yield from _repeated(entry, (*place, index))
+                elif isinstance(entry, str | int) and entry in seen:
+                    yield (*place, index), entry
+                else:
+                    seen.add(entry)

@@ -1,0 +1,113 @@
+"""What builds and publishes the site takes nothing that was not chosen, and gives nothing to strangers."""
+
+import re
+import subprocess
+
+import pytest
+import sites
+import yaml
+
+WORKFLOWS = sorted((sites.ROOT / ".github/workflows").glob("*.y*ml"))
+THREATS = (sites.ROOT / "docs/threat-model.md").read_text("utf-8")
+
+
+def faults(text):
+    """What a workflow does that it must not, in words."""
+    workflow = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  # builds texts only, and «on» stays a word
+    events = workflow["on"] if isinstance(workflow["on"], dict) else dict.fromkeys([workflow["on"]])
+    yield from (
+        f"{event} gives a fork our secrets" for event in events if event in ("pull_request_target", "workflow_run")
+    )
+    if workflow.get("permissions") not in ({}, {"contents": "read"}):
+        yield "permissions at the top are not minimal"
+    if "pull_request" in events:
+        if "secrets." in text:
+            yield "a pull request sees a secret"
+        if any("environment" in job or "write" in str(job.get("permissions")) for job in workflow["jobs"].values()):
+            yield "a pull request may publish"
+    for job in workflow["jobs"].values():
+        yield from faults_of_steps(job["steps"])
+    for found in re.finditer(r"uses: \S+(.*)", text):
+        if not re.match(r" +# v\d", found[1]):
+            yield "a pinned action does not say its version"
+
+
+def faults_of_steps(steps):
+    for step in steps:
+        if "uses" in step and not re.fullmatch(r"[\w-]+/[\w./-]+@[0-9a-f]{40}", step["uses"]):
+            yield f"{step['uses']} is not pinned by its commit"
+        if (
+            step.get("uses", "").startswith("actions/checkout@")
+            and step.get("with", {}).get("persist-credentials") != "false"
+        ):
+            yield "the checkout leaves its credentials to what runs next"
+        if "artifact" in step.get("uses", "") and "members" in str(step.get("with")):
+            yield "the members' edition is kept where others can download it"
+        if "${{" in step.get("run", ""):
+            yield "what a stranger may have written becomes part of a command"
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.name)
+def test_no_workflow_gives_a_stranger_anything(path):
+    assert list(faults(path.read_text("utf-8"))) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "fault"),
+    [
+        ("  pull_request:", "  pull_request_target:", "our secrets"),
+        ("contents: read", "contents: write", "not minimal"),
+        ("permissions:\n  contents: read\n", "", "not minimal"),
+        ("- run: .ci/run", "- run: .ci/run\n        env: {KEY: '${{ secrets.KEY }}'}", "sees a secret"),
+        ("runs-on:", "environment: public\n    runs-on:", "may publish"),
+        ("runs-on:", "permissions: {pages: write}\n    runs-on:", "may publish"),
+        ("@11bd71901bbe5b1630ceea73d27597364c9af683", "@v4", "not pinned"),
+        ("persist-credentials: false", "persist-credentials: true", "credentials"),
+        ("- run: .ci/run", "- run: echo ${{ github.event.pull_request.title }}", "a stranger"),
+        (" # v4.2.2", "", "its version"),
+    ],
+)
+def test_each_way_to_give_something_away_is_seen(before, after, fault):
+    text = (sites.ROOT / ".github/workflows/check.yml").read_text("utf-8")
+    assert before in text
+    assert any(fault in found for found in faults(text.replace(before, after)))
+
+
+def test_an_action_is_pinned_to_the_same_commit_everywhere():
+    pins = {pin for path in WORKFLOWS for pin in re.findall(r"uses: (\S+)@(\S+)", path.read_text("utf-8"))}
+    assert len({name for name, _ in pins}) == len(pins) > 0
+
+
+@pytest.mark.parametrize("lock", ["site", "dev"])
+def test_every_package_is_locked_to_one_version_and_its_hashes(lock):
+    text = (sites.ROOT / f"requirements/{lock}.txt").read_text("utf-8").replace("\\\n", " ")
+    packages = [line for line in text.splitlines() if line and not line.lstrip().startswith("#")]
+    assert len(packages) > 20
+    for line in packages:
+        assert re.match(r"[a-z0-9._-]+(\[[^]]+\])?==\S+ .*--hash=sha256:[0-9a-f]{64}", line), line
+
+
+def test_nothing_is_installed_without_its_hash():
+    makefile = (sites.ROOT / "Makefile").read_text("utf-8")
+    installs = [line for line in makefile.splitlines() if "pip install" in line]
+    assert installs
+    assert all("--require-hashes" in line or "--no-deps --no-build-isolation --editable ." in line for line in installs)
+
+
+def test_every_test_that_the_threat_model_names_is_there():
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", THREATS)
+    assert len(named) > 30
+    for path, name in named:
+        assert f"def {name}(" in (sites.ROOT / path).read_text("utf-8"), f"{path}::{name}"
+
+
+def test_every_threat_names_what_shows_that_it_is_stopped_or_says_that_nothing_does():
+    rows = [line for line in THREATS.splitlines() if line.startswith("| ") and not line.startswith("| Quién")]
+    assert len(rows) > 15
+    for row in rows:
+        assert "`tests/" in row or "sin prueba" in row, row
+
+
+def test_no_built_site_is_in_the_repository():
+    listed = subprocess.run(["git", "ls-files"], cwd=sites.ROOT, capture_output=True, text=True, check=False).stdout
+    assert not re.search(r"^(?:site|site-members|build)/", listed, re.MULTILINE)

@@ -21,7 +21,7 @@ from generator.model.record import Record
 from generator.pages import figures, wording
 from generator.pages.addresses import FIGURE, asset_address, list_address, record_address
 from generator.pages.body import Glossary, glossary, render_body
-from generator.pages.facets import FACETS, FACETS_BY_NAME, SEARCHED, Facet
+from generator.pages.facets import FACETS, FACETS_BY_NAME, PROFILES, SEARCHED, Facet
 from generator.pages.page import LISTS, relative
 from generator.pages.sheet import Row, sheet
 from generator.records.agreement import PROGRESS
@@ -60,7 +60,7 @@ STATES = (
     ("complete", Text("Cumplidos", "Fulfilled"), ("complete",)),
     ("under-way", Text("En marcha", "Under way"), ("limited", "substantial")),
     ("not-started", Text("No iniciados o postergados", "Not started or postponed"), ("not-started", "postponed")),
-    ("no-evidence", Text("Sin noticia vista", "No news seen"), ("no-evidence",)),
+    ("no-evidence", Text("Sin evidencia de avance", "No evidence of progress"), ("no-evidence",)),
     ("withdrawn", Text("Retirados", "Withdrawn"), ("withdrawn",)),
 )
 """The statuses of agreements as a reader tells them apart."""
@@ -234,6 +234,11 @@ class View:
             if not isinstance(found, PlainPage) and found.id not in listed:
                 groups.setdefault(found.kind.plural.to(self.lang), []).append(found)
         return sorted(groups.items())
+
+    def unheard(self, case: Case) -> list[str]:
+        """The profiles that the community hopes to gather and whose perspective a case does not hold, in words."""
+        heard = {perspective.sector for perspective in case.perspectives}
+        return [self.term("sectors", profile) for profile in PROFILES if profile not in heard]
 
     def facets_of(self, record: Record) -> list[tuple[Facet, list[tuple[str, str]]]]:
         """Each facet with the record's values and their words."""

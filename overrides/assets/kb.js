@@ -60,6 +60,9 @@
         open(each.elements.q.value).then(() => search()).then((it) => it.go(), () => each.submit());
       });
     }
+    // On a phone the list of sections waits until the beginning of the page has been read past.
+    const jump = find(".kb-jump");
+    if (jump) new IntersectionObserver(([seen]) => jump.classList.toggle("kb-later", seen.isIntersecting || seen.boundingClientRect.top > 0)).observe(find(".kb-sheet, .kb-head"));
     const asked = new URLSearchParams(location.search).get("q");
     if (asked) open(asked).catch(() => {});
 

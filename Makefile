@@ -23,6 +23,9 @@ $(VENV)/dev.stamp: $(VENV)/site.stamp requirements/dev.txt
 site: $(VENV)/site.stamp ## check the records and build the public site, in every language, into site/
 	@$(KB) build
 
+members: $(VENV)/site.stamp ## the same for those who may see all, into site-members/
+	@$(KB) build --edition members
+
 serve: $(VENV)/site.stamp ## preview at http://127.0.0.1:8000; a saved record shows at once
 	@$(KB) serve
 

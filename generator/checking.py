@@ -1,15 +1,21 @@
 """Reads a repository and checks it: all that `kb check` does, and what every build begins with."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from generator.base.diagnostics import Report
 from generator.base.memo import Memo
 from generator.checks import run_all
 from generator.library.assemble import Assembler, Assembly
+from generator.library.editions import may_show
 from generator.library.graph import relate
 from generator.library.repository import Repository
+from generator.model.record import Record
 from generator.reading.files import Reader
+from generator.reading.history import changed_files
+from generator.records.minutes import Minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,7 @@ class Checker:
     """Keeps between runs what did not change: texts, documents, records."""
 
     def __init__(self, root: Path) -> None:
+        self._root = root
         self._reader = Reader(root)
         self._assembler = Assembler()
         self._memo = Memo()
@@ -37,5 +44,16 @@ class Checker:
         assembly, problems = self._assembler.assemble(reading.sources, blocked)
         assets = {asset.path: asset.size for asset in reading.assets}
         library = relate(assembly.records.values(), assembly.translated, assembly.vocabularies, assets, assembly.data)
-        found = run_all(Repository(library, assembly, assets), self._memo)
+        found = run_all(Repository(library, assembly, assets, self._before(assembly)), self._memo)
         return Checked(assembly, assets, Report.of([*reading.diagnostics, *problems, *found]))
+
+    def _before(self, assembly: Assembly) -> Mapping[str, str]:
+        """What changed of what was approved or is not public; asked of git only if one of those files is another."""
+        told = [record for record in assembly.records.values() if _has_history(record)]
+        folders = sorted({Minutes.kind.folder, *(record.path.rpartition("/")[0] for record in told)})
+        sources = (*assembly.broken, *(assembly.places[record.path].source for record in told))
+        return self._memo.get("history", sources, partial(changed_files, self._root, folders))
+
+
+def _has_history(record: Record) -> bool:
+    return isinstance(record, Minutes) or not may_show(record, "public")

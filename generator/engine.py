@@ -14,7 +14,8 @@ from typing import Any
 
 import yaml
 
-from generator.base.text import Lang
+from generator.base.text import Lang, Text
+from generator.library.editions import Edition
 from generator.pages.page import ROOT
 from generator.staging import Staged, swap, write_atomically
 
@@ -79,20 +80,38 @@ def settings(root: Path) -> dict[str, Any]:
     return found
 
 
-def write_config(root: Path, shop: Workshop, menu: Menu) -> None:
+def site_names(common: Mapping[str, Any]) -> tuple[str, Text]:
+    """The address of the Spanish root, which ends with `/`, and what the site is called."""
+    name = common["site_name"]
+    return f"{common['site_url'].rstrip('/')}/", Text(name, common["extra"].get("site_name_en", name))
+
+
+def assets_version(root: Path) -> str:
+    """Changes with any file of `overrides/assets`. In their addresses, so that no version meets another's pages."""
+    digest = hashlib.blake2b(digest_size=5)
+    for path in sorted((root / "overrides/assets").rglob("*")):
+        if path.is_file():
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def write_config(root: Path, shop: Workshop, edition: Edition, menu: Menu) -> None:
     """The configuration of one language, derived from the one at the top; paths relative to its own folder."""
-    common = settings(root)
-    site_url = f"{common['site_url'].rstrip('/')}/"
-    name = common["site_name"] if shop.lang == "es" else common["extra"].get("site_name_en", common["site_name"])
+    site_url, site_name = site_names(settings(root))
     derived = {
         "INHERIT": os.path.relpath(root / "mkdocs.yml", shop.folder),
-        "site_name": name,
+        "site_name": site_name.to(shop.lang),
         "site_url": site_url + ROOT[shop.lang],
         "docs_dir": "docs",
         "site_dir": "html",
         "theme": {"language": shop.lang, "custom_dir": os.path.relpath(root / "overrides", shop.folder)},
         "nav": menu,
-        "extra": {"language": shop.lang, "root_url": site_url},
+        "extra": {
+            "language": shop.lang,
+            "root_url": site_url,
+            "edition": edition,
+            "version": assets_version(root),
+        },
         "validation": {"omitted_files": "ignore"},
     }
     write_atomically(shop.config, yaml.safe_dump(derived, allow_unicode=True, sort_keys=False).encode())
@@ -119,11 +138,21 @@ def run(root: Path, shop: Workshop, staged: Staged) -> Built:
     if changed or gone:
         shop.state.unlink(missing_ok=True)
         for file in gone:
-            (shop.html / output_of(file)).unlink(missing_ok=True)
+            _remove(shop.html, output_of(file))
         if changed:
             _build_changed(shop, changed)
         _write_state(shop, key, staged.digests)
     return Built(frozenset(changed | gone), complete=False)
+
+
+def _remove(html: Path, file: str) -> None:
+    """Removes a file and the folders that it leaves empty: a folder's name says what was in it."""
+    (html / file).unlink(missing_ok=True)
+    for folder in (html / file).parents:
+        if folder == html or (folder.is_dir() and any(folder.iterdir())):
+            return
+        if folder.is_dir():
+            folder.rmdir()
 
 
 def output_of(file: str) -> str:

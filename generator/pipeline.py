@@ -8,6 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from generator import engine
@@ -25,8 +26,11 @@ from generator.pages.explore import explore_data
 from generator.pages.menu import menu
 from generator.pages.page import ROOT, Page
 from generator.pages.plan import Planned, plan
+from generator.pages.preview import FOLDER, site_preview
 from generator.pages.problem_pages import files_with_errors, problem_page
+from generator.pages.record_pages import previews
 from generator.pages.view import Site
+from generator.picturing import update_pictures
 from generator.publishing import Publication, alone
 from generator.report.human import one
 from generator.rulebook import rule_pages
@@ -54,9 +58,10 @@ class Pipeline:
             publication = Publication(target)
             build = partial(self._language, library, edition, publication, today)
             _in_parallel([partial(build, lang) for lang in LANGUAGES])
-            site_url = engine.settings(self.root)["site_url"].rstrip("/") + "/"
+            site_url, site_name = engine.site_names(engine.settings(self.root))
             addresses = {lang: self._addresses(library, lang, today) for lang in LANGUAGES}
-            publication.add(exports(Exported(library, site_url, addresses, today)))
+            version = engine.assets_version(self.root)
+            publication.add(exports(Exported(library, edition, site_url, site_name, version, addresses)))
             publication.publish()
         return target
 
@@ -74,7 +79,7 @@ class Pipeline:
         site = Site(library, lang, today)
         stage = self._stages.setdefault(shop.docs, Stage(shop.docs, lang))
         staged = stage.write(self._plan(site) + self._problems(site, report), self._files(site))
-        engine.write_config(self.root, shop, menu(site))
+        engine.write_config(self.root, shop, edition, menu(site))
         return staged
 
     def _language(self, library: Library, edition: Edition, publication: Publication, today: date, lang: Lang) -> None:
@@ -84,6 +89,9 @@ class Pipeline:
             index = beside.submit(update_index, shop, staged)
             engine.run(self.root, shop, staged)
             index.result()
+        name = engine.site_names(engine.settings(self.root))[1]
+        pictures = chain([site_preview(name, lang)], previews(Site(library, lang, today)))
+        publication.lay(update_pictures(self.root, shop, name.to(lang), pictures), ROOT[lang] + FOLDER.to(lang))
         publication.lay(shop.html, ROOT[lang])
         publication.lay(shop.search, f"{ROOT[lang]}pagefind")
 

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -32,9 +33,38 @@ def make_site(folder: Path, *examples: Example) -> Path:
     (folder / "cases").mkdir()
     for cls in RECORD_CLASSES:
         write(folder, BASE[cls.kind.name], example_record(cls).encode())
+    _commit(folder, [example for example in examples if example.how == "committed"])
     for example in examples:
-        _put(folder, example)
+        if example.how != "committed":
+            _put(folder, example)
     return folder
+
+
+def _commit(folder: Path, examples: list[Example]) -> None:
+    """Makes the site a repository whose only commit holds these files; nothing without them."""
+    if not examples:
+        return
+    for example in examples:
+        _put(folder, Example("fields", example.path, example.text))
+    commit(folder)
+    for example in examples:
+        (folder / example.path).unlink()
+
+
+def commit(folder: Path, message: str = "first") -> None:
+    git = [
+        "git",
+        "-C",
+        str(folder),
+        "-c",
+        "user.name=t",
+        "-c",
+        "user.email=t@example.org",
+        "-c",
+        "commit.gpgsign=false",
+    ]
+    for command in (["init", "-q"], ["add", "-A"], ["commit", "-q", "--no-verify", "-m", message]):
+        subprocess.run([*git, *command], check=True)
 
 
 def file(path: str, text: str) -> Example:

@@ -11,8 +11,9 @@ class Example:
     """A file of a small site.
 
     `how` says what `text` is: `file`, all of it; `fields`, the fields that differ from a valid example of the
-    folder's type (and after a line `---`, another body); `bytes`, the file with Python's escapes; `made`, its size
-    in bytes; `link`, where a symbolic link leads; `unreadable`, all of it, without the permission to read it.
+    folder's type (and after a line `---`, another body); `committed`, the same, as the last commit of a git
+    repository holds it; `bytes`, the file with Python's escapes; `made`, its size in bytes; `link`, where a symbolic
+    link leads; `unreadable`, all of it, without the permission to read it.
     """
 
     how: str

@@ -7,13 +7,14 @@ from pydantic import BaseModel
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.text import Text
+from generator.library.editions import may_show
 from generator.model.entry import Entry
 from generator.model.kinds import Moment, PartialDate
 from generator.model.record import Record
 from generator.model.vocabulary import Vocabularies
 from generator.reading.frontmatter import Places
 from generator.records.case import Case
-from generator.records.minutes import Minutes
+from generator.records.minutes import AMENDED, APPROVED, Minutes
 from generator.records.organization import Organization
 
 REVERSED_DATES = Rule(
@@ -69,6 +70,10 @@ _WITHOUT_END = Text("el caso no tiene fecha de fin", "the case has no end date")
 _OWN = Text("la reunión es de la comunidad", "the meeting is the community's own")
 _EXTERNAL = Text("la reunión es de otro espacio", "the meeting is another space's")
 _WINDOW = Text("el acta está abierta a observaciones", "the minutes are open to amendments")
+_CORRECTED = Text("el acta está corregida", "the minutes are corrected")
+_ANONYMOUS = Text(
+    "el acta es pública bajo la regla de Chatham House", "the minutes are public under the Chatham House rule"
+)
 _APPROVED = Text("el acta está aprobada", "the minutes are approved")
 
 
@@ -124,13 +129,16 @@ def _minutes(minutes: Minutes, document: Places) -> Iterator[Diagnostic]:
 def _stages(minutes: Minutes, document: Places) -> Iterator[Diagnostic]:
     """What the minutes of a meeting need, by whose it was and how far they are."""
     own, status = minutes.body_of != "external", minutes.minutes_status
-    held, approved = minutes.state == "held", status in ("approved", "corrected")
+    held, approved = minutes.state == "held", status in APPROVED
+    anonymous = minutes.rule == "chatham-house" and may_show(minutes, "public")
     needed = (
         (own, "minutes_status", "body_of", _OWN, "draft"),
         (own and held, "attendance", "body_of", _OWN, "{total: 18}"),
         (not own, "sources", "body_of", _EXTERNAL, "[{title: Informe anual}]"),
         (status == "amendment-window", "amendments_until", "minutes_status", _WINDOW, "2026-01-15"),
         (approved, "approved_on", "minutes_status", _APPROVED, "2026-01-20"),
+        (status == "corrected", "amendments", "minutes_status", _CORRECTED, AMENDED),
+        (anonymous and held, "public_summary", "rule", _ANONYMOUS, "El grupo acordó publicar la matriz."),
     )
     for applies, field, reason, condition, example in needed:
         if applies and not getattr(minutes, field):

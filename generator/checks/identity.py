@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.nearest import nearest
 from generator.base.text import Fact, Span, Text
-from generator.library.editions import may_show
+from generator.library.editions import face_of, is_withheld, may_show
 from generator.library.naming import record_id
 from generator.library.references import FieldReference, field_references
 from generator.library.repository import Repository
@@ -118,7 +118,7 @@ def _reference(repository: Repository, record: Record, reference: FieldReference
     elif found is record:
         source, span = repository.place(record, reference.location)
         yield REFERENCE_TO_ITSELF.at(source, span, id=reference.id)
-    elif _is_open(record) and found.status != "draft" and not _is_open(found):
+    elif is_withheld(found) and (face := face_of(record, "public")) and reference in field_references(face):
         source, span = repository.place(record, reference.location)
         yield PRIVATE_REFERENCE.at(source, span, id=reference.id)
 
@@ -139,10 +139,6 @@ def _known_instead(
     return _DID_YOU_MEAN if guess else None, {"wanted": wanted, "nearest": guess or ""}
 
 
-def _is_open(record: Record) -> bool:
-    return may_show(record, "public")
-
-
 def _chain(repository: Repository, minutes: Minutes) -> Iterator[Diagnostic]:
     links = (
         ("previous", "next", minutes.previous, Text("siguiente", "next")),
@@ -152,7 +148,7 @@ def _chain(repository: Repository, minutes: Minutes) -> Iterator[Diagnostic]:
         other = repository.library.records.get(other_id or "")
         if not isinstance(other, Minutes) or other is minutes or getattr(other, inverse) == minutes.id:
             continue
-        if _is_open(other) and not _is_open(minutes):
+        if may_show(other, "public") and not may_show(minutes, "public"):
             continue  # public minutes may not name those of members: there the chain has one end
         source, span = repository.place(minutes, [field])
         yield BROKEN_CHAIN.at(

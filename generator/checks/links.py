@@ -8,6 +8,7 @@ from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.nearest import nearest
 from generator.base.text import Source, Span, Text
 from generator.checks.identity import PRIVATE_REFERENCE
+from generator.library.editions import face_of, is_withheld, shows_attachments
 from generator.library.references import Target, link_target
 from generator.library.repository import Repository, in_body
 from generator.model.data import FOLDER as DATA
@@ -137,7 +138,7 @@ def _link(repository: Repository, record: Record, document: Places, link: Link) 
     scheme = _SCHEME.match(link.target)
     remote = bool(scheme) or link.target.startswith("//")
     if scheme and (scheme[1].lower() == "file" or len(scheme[1]) == 1):
-        yield BAD_SCHEME.at(document.source, span, hint=_ON_A_DISK, target=shown, folder=_own_folder(record))
+        yield BAD_SCHEME.at(document.source, span, hint=_ON_A_DISK, target=shown, folder=record.folder)
     elif link.is_image and remote:
         yield REMOTE_IMAGE.at(document.source, span, target=shown)
     elif scheme and scheme[1].lower() not in ("http", "https", "mailto"):
@@ -154,7 +155,7 @@ def _relative(repository: Repository, record: Record, document: Places, link: Li
     other_id = repository.library.by_path.get(target.path)
     if other_id is not None and link.target:
         other = repository.library.records[other_id]
-        if record.is_public and not other.is_public:
+        if is_withheld(other) and _goes_out(record, link):
             yield PRIVATE_REFERENCE.at(document.source, span, id=other_id)
         elif target.anchor:
             is_own = target.path == record.path
@@ -167,6 +168,16 @@ def _relative(repository: Repository, record: Record, document: Places, link: Li
         yield from _figure(document, span, link)
     elif not _is_there(repository, target.path, link):
         yield _missing_attachment(repository, record, document, span, target.path)
+    else:
+        owner = repository.library.records.get(posixpath.basename(posixpath.dirname(target.path)))
+        if owner and owner.status != "draft" and not shows_attachments(owner, "public") and _goes_out(record, link):
+            yield PRIVATE_REFERENCE.at(document.source, span, id=owner.id)
+
+
+def _goes_out(record: Record, link: Link) -> bool:
+    """Whether the public edition has the link."""
+    face = face_of(record, "public")
+    return face is not None and link in face.body.links
 
 
 def _is_there(repository: Repository, path: str, link: Link) -> bool:
@@ -214,7 +225,7 @@ def _broken_link(repository: Repository, document: Places, link: Link, span: Spa
 
 def _missing_attachment(repository: Repository, record: Record, document: Places, span: Span, path: str) -> Diagnostic:
     """`path` from the top of the repository, as a link in the text leads to it."""
-    here, folder, name = posixpath.dirname(document.source.path), _own_folder(record), posixpath.basename(path)
+    here, folder, name = posixpath.dirname(document.source.path), record.folder, posixpath.basename(path)
     data = repository.library.data
     known = (*repository.assets, *data.tables, *data.figures)
     beside = [file for file in known if posixpath.dirname(file) in (folder, DATA)]
@@ -246,10 +257,6 @@ def _anchor(document: Places, span: Span, target: Target, anchors: set[str]) -> 
         )
 
 
-def _own_folder(record: Record) -> str:
-    return f"{posixpath.dirname(record.path)}/{record.id}"
-
-
 def _short(target: str) -> str:
     """An image pasted into the text is an address of a million characters."""
     return target if len(target) <= _LONGEST_TARGET else f"{target[:_LONGEST_TARGET]}…"
@@ -271,7 +278,7 @@ def _files_of_fields(repository: Repository, record: Record) -> Iterator[Diagnos
     """Files named by fields lie in the record's own folder."""
     if record.origin.translation_path:
         return
-    folder = _own_folder(record)
+    folder = record.folder
     image = getattr(record, "image", None)
     named: list[tuple[Location, str]] = [
         (["sources", index, "file"], cited.file) for index, cited in enumerate(record.sources) if cited.file

@@ -2,20 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 
-from generator.base.text import Lang
+from generator.base.text import Lang, Text
+from generator.library.editions import Edition
 from generator.library.graph import Library
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """`site_url` ends with `/`; `addresses` are those of every page, by language, each with its twin's."""
+    """`site_url` ends with `/`; `version` is that of the theme's assets; `addresses` are those of every page, by
+    language, each with its twin's.
+    """
 
     library: Library
+    edition: Edition
     site_url: str
+    site_name: Text
+    version: str
     addresses: Mapping[Lang, Mapping[str, str]]
-    today: date
 
 
 @dataclass(frozen=True, slots=True)

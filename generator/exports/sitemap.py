@@ -1,4 +1,4 @@
-"""For search engines: every address of both languages, each with its twin."""
+"""For search engines: every address of both languages, each with its twin; the members' edition sends them away."""
 
 from collections.abc import Iterator
 from html import escape
@@ -13,6 +13,9 @@ _HEAD = (
 
 
 def export(exported: Exported) -> Iterator[Export]:
+    if exported.edition != "public":
+        yield Export("robots.txt", b"User-agent: *\nDisallow: /\n")
+        return
     lines = [_HEAD]
     for lang, addresses in exported.addresses.items():
         for path, twin in sorted(addresses.items()):

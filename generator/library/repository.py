@@ -1,7 +1,7 @@
 """What checks see: all records, unselected, and the documents that tell the place of every value."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from generator.base.text import Source, Span
@@ -19,6 +19,8 @@ class Repository:
     assembly: Assembly
     assets: Mapping[str, int]
     """Sizes in bytes."""
+    before: Mapping[str, str] = field(default_factory=dict)
+    """By path, what files held before that changed since the last commit; empty without git."""
 
     def of(self, cls: type[Kind]) -> Iterator[tuple[Kind, Places]]:
         """The records of a type, each with its document."""

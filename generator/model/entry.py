@@ -47,6 +47,7 @@ class Entry(Record):
         "Título", "Title",
         hint=("Diga qué pasó y dónde, en una línea.", "Say what happened and where, in one line."),
         example="Monitoreo del agua en el valle", translatable=True, least=5, most=110, on_sheet=False,
+        unattributed=True,
     )  # fmt: skip
     summary: str = about(
         "Resumen", "Summary",
@@ -58,17 +59,17 @@ class Entry(Record):
             "Entre 2019 y 2021, tres comunidades y una empresa midieron juntas la calidad del agua y publicaron los "
             "resultados."
         ),
-        translatable=True, least=60, most=320, on_sheet=False,
+        translatable=True, least=60, most=320, on_sheet=False, unattributed=True,
     )  # fmt: skip
     topics: tuple[Annotated[str, TermOf("topics")], ...] = about(
         "Temas", "Topics",
         hint=("Elija de uno a tres, el más importante primero.", "Choose one to three, the most important first."),
-        example=["agua", "ambiente"], least=1, most=3,
+        example=["agua", "ambiente"], least=1, most=3, unattributed=True, living=True,
     )  # fmt: skip
     organizations: tuple[Annotated[Id, Reference.to("organization")], ...] = about(
         "Organizaciones", "Organisations",
         hint=("Nombre las organizaciones de las que habla la ficha.", "Name the organisations the record speaks of."),
-        example=["gore-moquegua"], default=(), on_sheet=False,
+        example=["gore-moquegua"], default=(), on_sheet=False, living=True,
     )  # fmt: skip
     authors: tuple[Author, ...] = about(
         "Autoría", "Authors",
@@ -78,12 +79,12 @@ class Entry(Record):
     created: Date = about(
         "Creado", "Created",
         hint=("Escriba la fecha en que se hizo la ficha.", "Write the date when the record was made."),
-        example="2026-11-23", on_sheet=False,
+        example="2026-11-23", on_sheet=False, unattributed=True,
     )  # fmt: skip
     updated: Date | None = about(
         "Actualizado", "Updated",
         hint=("Escriba la fecha del último cambio de fondo.", "Write the date of the last change of substance."),
-        example="2026-11-23", default=None, on_sheet=False,
+        example="2026-11-23", default=None, on_sheet=False, unattributed=True, living=True,
     )  # fmt: skip
     reviewed: Reviewed | None = about(
         "Revisado", "Reviewed",
@@ -92,21 +93,22 @@ class Entry(Record):
             "Say when and which sectors reviewed it, never which people.",
         ),
         example={"date": "2026-11-20", "sectors": ["academia", "empresa-minera"]}, default=None, on_sheet=False,
+        unattributed=True, living=True,
     )  # fmt: skip
     license: Annotated[str, LICENSE] = about(
         "Licencia", "Licence",
         hint=("Escríbala solo si no es CC-BY-4.0.", "Write it only if it is not CC-BY-4.0."),
-        example="CC-BY-4.0", default="CC-BY-4.0", on_sheet=False,
+        example="CC-BY-4.0", default="CC-BY-4.0", on_sheet=False, unattributed=True, living=True,
     )  # fmt: skip
     image: Image | None = about(
         "Imagen", "Image",
         hint=("Nombre el archivo y diga qué muestra.", "Name the file and say what it shows."),
-        example={"file": "plano.png", "alt": "Plano del valle"}, default=None, on_sheet=False,
+        example={"file": "plano.png", "alt": "Plano del valle"}, default=None, on_sheet=False, living=True,
     )  # fmt: skip
     related: tuple[Annotated[Id, Reference.to()], ...] = about(
         "Fichas relacionadas", "Related records",
         hint=("Nombre las fichas que ayuda leer junto a esta.", "Name the records worth reading beside this one."),
-        example=["mesa-ejemplo"], default=(), on_sheet=False,
+        example=["mesa-ejemplo"], default=(), on_sheet=False, living=True,
     )  # fmt: skip
     unknowns: tuple[Unknown, ...] = about(
         "Lo que aún no se sabe", "What is not known yet",
@@ -120,7 +122,7 @@ class Entry(Record):
     consent: Consent | None = about(
         "Consentimiento", "Consent",
         hint=("Escríbalo solo si la ficha nombra a una persona.", "Write it only if the record names a person."),
-        example={"basis": "consentimiento escrito", "date": "2026-11-20"}, default=None, on_sheet=False,
+        example={"basis": "consentimiento escrito", "date": "2026-11-20"}, default=None, on_sheet=False, living=True,
     )  # fmt: skip
 
     @property

@@ -20,6 +20,10 @@ class About:
     example: Any
     translatable: bool = False
     members_only: bool = False
+    unattributed: bool = False
+    """Whether it goes out under the Chatham House rule too: it says nothing of who was there or who said what."""
+    living: bool = False
+    """Whether it may change after minutes are approved: it is follow-up or care, not what the meeting approved."""
     on_sheet: bool = True
     """Whether the record's page shows it in its fact sheet."""
     proper_name: bool = False
@@ -41,6 +45,8 @@ def about(  # noqa: PLR0913  # one line a field: what is said of it stands besid
     default: Any = ...,
     translatable: bool = False,
     members_only: bool = False,
+    unattributed: bool = False,
+    living: bool = False,
     on_sheet: bool = True,
     proper_name: bool = False,
     least: int | None = None,
@@ -50,7 +56,17 @@ def about(  # noqa: PLR0913  # one line a field: what is said of it stands besid
 
     `least` and `most` bound the characters of a text or the entries of a list.
     """
-    facts = About(Text(es, en), Text(*hint), example, translatable, members_only, on_sheet, proper_name)
+    facts = About(
+        label=Text(es, en),
+        hint=Text(*hint),
+        example=example,
+        translatable=translatable,
+        members_only=members_only,
+        unattributed=unattributed,
+        living=living,
+        on_sheet=on_sheet,
+        proper_name=proper_name,
+    )
     extra = cast("dict[str, Any]", {"about": facts})
     return Field(default, min_length=least, max_length=most, json_schema_extra=extra)
 

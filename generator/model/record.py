@@ -142,15 +142,16 @@ class Author(Part):
 
 class Reviewed(Part):
     date: Date = about(
-        "Fecha", "Date", hint=("Escriba cuándo se revisó.", "Write when it was reviewed."), example="2026-11-20"
-    )
+        "Fecha", "Date", hint=("Escriba cuándo se revisó.", "Write when it was reviewed."), example="2026-11-20",
+        unattributed=True,
+    )  # fmt: skip
     sectors: tuple[Annotated[str, TermOf("sectors")], ...] = about(
         "Sectores", "Sectors",
         hint=(
             "Nombre al menos dos sectores distintos, nunca a las personas.",
             "Name at least two different sectors, never the people.",
         ),
-        example=["academia", "empresa-minera"], least=2,
+        example=["academia", "empresa-minera"], least=2, unattributed=True,
     )  # fmt: skip
 
 
@@ -194,7 +195,7 @@ class Record(Part):
     language: Annotated[str, LANGUAGE] = about(
         "Idioma", "Language",
         hint=("Diga en qué idioma se escribió: es o en.", "Say in which language it was written: es or en."),
-        example="es", default="es", on_sheet=False,
+        example="es", default="es", on_sheet=False, unattributed=True,
     )  # fmt: skip
     status: Annotated[str, STATUS] = about(
         "Estado", "Status",
@@ -202,17 +203,17 @@ class Record(Part):
             "Diga en qué paso está; un borrador no se publica nunca.",
             "Say where it stands; a draft is never published.",
         ),
-        example="in-review", default="in-review", on_sheet=False,
+        example="in-review", default="in-review", on_sheet=False, unattributed=True, living=True,
     )  # fmt: skip
     visibility: Annotated[str, VISIBILITY] = about(
         "Quién lo ve", "Who sees it",
         hint=("Elija public (todos) o members (solo miembros).", "Choose public (everyone) or members (members only)."),
-        example="public", default="public", on_sheet=False,
+        example="public", default="public", on_sheet=False, unattributed=True, living=True,
     )  # fmt: skip
     created: Date | None = about(
         "Creado", "Created",
         hint=("Escriba la fecha en que se hizo la ficha.", "Write the date when the record was made."),
-        example="2026-11-23", default=None, on_sheet=False,
+        example="2026-11-23", default=None, on_sheet=False, unattributed=True,
     )  # fmt: skip
     aliases: tuple[Id, ...] = about(
         "Identificadores anteriores", "Former ids",
@@ -220,11 +221,12 @@ class Record(Part):
             "Escriba los nombres que tuvo el archivo: sus direcciones llevarán a la nueva.",
             "Write the names the file had: their addresses will lead to the new one.",
         ),
-        example=["nombre-anterior"], default=(), on_sheet=False,
+        example=["nombre-anterior"], default=(), on_sheet=False, unattributed=True, living=True,
     )  # fmt: skip
     sources: tuple[CitedSource, ...] = about(
         "Fuentes", "Sources", hint=("Diga de dónde sale cada hecho.", "Say where each fact comes from."),
         example=[{"title": "Informe anual", "url": "https://example.org/informe"}], default=(), on_sheet=False,
+        living=True,
     )  # fmt: skip
 
     @cached_property
@@ -235,6 +237,11 @@ class Record(Part):
     def path(self) -> str:
         """The file it was read from, relative to the repository."""
         return self._origin.path
+
+    @property
+    def folder(self) -> str:
+        """Where its attachments lie."""
+        return f"{self.path.rpartition('/')[0]}/{self.id}"
 
     @property
     def body(self) -> Body:
@@ -253,11 +260,6 @@ class Record(Part):
     def lead(self) -> str:
         """What lists and previews say of it."""
         raise NotImplementedError
-
-    @property
-    def is_public(self) -> bool:
-        """Closed by default: whatever does not say it is public is for members."""
-        return self.visibility == "public"
 
     def coming_from(self, origin: Origin) -> Self:
         copy = self.model_copy()

@@ -56,3 +56,20 @@ def glossary_page(site: Site) -> Page:
         html=view.render("glossary.html", terms=terms(site)),
         alternate=LISTS["glossary"].to(other(site.lang)),
     )
+
+
+def saved_page(site: Site) -> Page:
+    """What this browser keeps, and what is shown instead of a page that it does not have: filled by kb-share.js."""
+    here = LISTS["saved"].to(site.lang)
+    view = View(site, here)
+    return Page(
+        path=here,
+        kind="saved",
+        title=view.say("Guardado sin conexión", "Saved for offline"),
+        description=view.say(
+            "Las páginas que este aparato puede mostrar sin conexión.",
+            "The pages that this device can show without a connection.",
+        ),
+        html=view.render("saved.html"),
+        alternate=LISTS["saved"].to(other(site.lang)),
+    )

@@ -45,6 +45,7 @@ LISTS = {
     "agreements": Text("acuerdos/", "agreements/"),
     "glossary": Text("glosario/", "glossary/"),
     "rules": Text("reglas/", "rules/"),
+    "saved": Text("guardadas/", "saved/"),
     "unknowns": Text("lo-que-no-sabemos/", "what-we-do-not-know/"),
 }
 

@@ -8,7 +8,7 @@ from generator.model.record import Record
 from generator.pages.addresses import record_address
 from generator.pages.balance_page import balance_page
 from generator.pages.explore import explore_page
-from generator.pages.fixed_pages import glossary_page, home_page
+from generator.pages.fixed_pages import glossary_page, home_page, saved_page
 from generator.pages.list_pages import PER_PAGE, list_page, listings, page_count
 from generator.pages.map_page import map_page
 from generator.pages.page import LISTS, Page, numbered, other
@@ -71,6 +71,7 @@ def plan(site: Site, rules: Rules) -> Iterator[Planned]:
         ("balance", anew, partial(balance_page, site)),
         ("glossary", common, partial(glossary_page, site)),
         ("unknowns", anew, partial(unknowns_page, site)),
+        ("saved", (), partial(saved_page, site)),
         ("rules", (rules,), partial(rules_page, site, rules)),
     ]
     for name, inputs, make in fixed:

@@ -7,9 +7,12 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.library.graph import MadeAgreement
+from generator.model.entry import Entry
 from generator.model.record import Record
+from generator.pages import citing
 from generator.pages.addresses import plain_pages, record_address, translated_page
 from generator.pages.page import LISTS, Page, other
+from generator.pages.preview import Preview
 from generator.pages.tracker import FILTERS_BY_NAME
 from generator.pages.view import Site, View
 from generator.records.case import Case
@@ -45,8 +48,30 @@ def record_page(site: Site, original: Record) -> Page:
         alternate=record_address(record, other(site.lang)),
         source_path=record.origin.translation_path or record.path,
         toc=sections(html),
-        meta={"lang": record.origin.shown_in} if view.foreign(record) else {},
+        meta={**_language(view, record), **_cite(site, original), "image": preview(view, record).staged(site.lang)},
     )
+
+
+def _language(view: View, record: Record) -> dict[str, Any]:
+    return {"lang": record.origin.shown_in} if view.foreign(record) else {}
+
+
+def _cite(site: Site, original: Record) -> dict[str, Any]:
+    """Organisations are not cited: their pages have no authors."""
+    if not isinstance(original, Entry):
+        return {}
+    return {"cite": citing.staged(citing.citation(site.library, original, site.lang), site.lang)}
+
+
+def preview(view: View, record: Record) -> Preview:
+    return Preview(record.kind.name, view.word(record.kind.label), record.heading, view.place(record))
+
+
+def previews(site: Site) -> Iterator[Preview]:
+    """The pictures of all records."""
+    view = View(site, LISTS["home"].to(site.lang))
+    for cls in RECORDS_WITH_PAGE:
+        yield from (preview(view, view.shown(record)) for record in site.library.of(cls))
 
 
 def neighbours(site: Site, record: Record) -> list[Record]:

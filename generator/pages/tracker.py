@@ -135,7 +135,7 @@ def tracker_page(site: Site, every: Sequence[Tracked], shown: Tracked, number: i
         axis=Axis.of(shown.parts[number - 1], site.today),
         filters=[(each, _offered(every, each)) for each in FILTERS] if shown is every[0] and number == 1 else [],
         keys=lambda made: " ".join(f"{each.name}:{value}" for each in FILTERS for value in each.of(view, made)),
-        meeting_page=lambda minutes: view.to_path(FILTERS_BY_NAME["meeting"].page(minutes.id).to(site.lang)),
+        meeting_page=lambda minutes: FILTERS_BY_NAME["meeting"].page(minutes.id).to(site.lang),
         number=number,
         pages=[(n, relative(here, numbered(shown.path.to(site.lang), n))) for n in range(1, len(shown.parts) + 1)],
     )

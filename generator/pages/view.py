@@ -78,8 +78,8 @@ class Site:
     today: date
 
     @cached_property
-    def cards(self) -> dict[tuple[str, int], Markup]:
-        """Rendered once for all lists."""
+    def rendered(self) -> dict[tuple[str, str, int], Markup]:
+        """What many pages show, rendered once: see `View.once`."""
         return {}
 
     @cached_property
@@ -128,14 +128,18 @@ class View:
         """The HTML of a template."""
         return ENVIRONMENTS[self.lang].get_template(template).render(v=self, **values)
 
-    def card(self, record: Record) -> Markup:
-        """The record in a list. Pages of one depth show the same."""
+    def once(self, template: str, key: str, **values: Any) -> Markup:
+        """The HTML of a template that says the same, of one key, on all pages of one depth."""
         depth = self.here.count("/")
-        known = self.site.cards.get((record.id, depth))
+        known = self.site.rendered.get((template, key, depth))
         if known is None:
-            # Safe: rendered with autoescape.
-            known = self.site.cards[record.id, depth] = Markup(self.render("card.html", record=record))  # noqa: S704
+            anywhere = View(self.site, "-/" * depth)  # no page's address: none is mistaken for the page itself
+            known = Markup(anywhere.render(template, **values))  # noqa: S704  # rendered with autoescape
+            self.site.rendered[template, key, depth] = known
         return known
+
+    def card(self, record: Record) -> Markup:
+        return self.once("card.html", record.id, record=record)
 
     def say(self, es: str, en: str) -> str:
         return es if self.lang == "es" else en
@@ -258,17 +262,21 @@ class View:
             for _, words in values
         ]
 
+    def place(self, record: Record) -> str:
+        """Where it happened, in a word or two; empty for what happens nowhere."""
+        if isinstance(record, Case):
+            places = FACETS_BY_NAME["place" if record.places else "country"]
+            return places.words((record.places or record.countries)[0], self.lang, self.library)
+        return record.place.name if isinstance(record, Minutes) and record.place else ""
+
     def index_marks(self, record: Record) -> Markup:
         """One hidden element that tells the search index the record's type, facets, date and place."""
         kind = ("type", record.kind.label.to(self.lang))
         metas = [kind]
-        if isinstance(record, Case):
-            places = FACETS_BY_NAME["place" if record.places else "country"]
-            first = (record.places or record.countries)[0]
-            metas += [("date", self.day(record.period.start)), ("place", places.words(first, self.lang, self.library))]
-        elif isinstance(record, Minutes):
-            metas.append(("date", self.day(record.start)))
-            metas += [("place", record.place.name)] if record.place else []
+        if isinstance(record, Case | Minutes):
+            metas.append(("date", self.day(record.period.start if isinstance(record, Case) else record.start)))
+        if place := self.place(record):
+            metas.append(("place", place))
         marks = {"filter": [kind, *self.searched(record)], "meta": metas}
         values = {value: f"data-{number}" for number, value in enumerate(dict.fromkeys([*marks["filter"], *metas]))}
         told = {

@@ -44,3 +44,14 @@ def number(value: Decimal | int, lang: Lang) -> str:
 
 def money(amount: Decimal, currency: str, lang: Lang) -> str:
     return f"{_SIGNS.get(currency, currency)} {number(amount, lang)}"
+
+
+def cited_day(when: PartialDate, lang: Lang) -> str:
+    """`2011-03-05` as «2011, 5 de marzo» and “2011, March 5”: the order of the APA manual, 7th edition."""
+    year, *rest = when.text.split("-")
+    if not rest:
+        return year
+    month = _MONTHS[when.first.month - 1].to(lang)
+    if len(rest) == 1:
+        return f"{year}, {month}"
+    return f"{year}, {when.first.day} de {month}" if lang == "es" else f"{year}, {month} {when.first.day}"

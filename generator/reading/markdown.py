@@ -107,6 +107,9 @@ class Body:
         before = bisect_right(self._opaque_starts, offset) - 1
         return before < 0 or self._opaque[before].end <= offset
 
+    def edited(self, edits: Iterable[Edit]) -> "Body":
+        return Body(_apply(self.text, list(edits)))
+
     def html(self, edits: Iterable[Edit] = ()) -> str:
         """Sanitized HTML in which every heading has its anchor."""
         edited = _apply(self.text, [*edits, *self._harmless_headings()])

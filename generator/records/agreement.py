@@ -48,16 +48,17 @@ def _none_as_absent(value: Any) -> Any:
 
 class Update(Part):
     date: Date = about(
-        "Fecha", "Date", hint=("Escriba la fecha de la noticia.", "Write the date of the news."), example="2023-09"
-    )
+        "Fecha", "Date", hint=("Escriba la fecha de la noticia.", "Write the date of the news."), example="2023-09",
+        unattributed=True,
+    )  # fmt: skip
     status: Annotated[str, PROGRESS] = about(
         "Estado", "Status", hint=("Elija el estado en la escala de OGP.", "Choose the status on OGP's scale."),
-        example="substantial",
+        example="substantial", unattributed=True,
     )  # fmt: skip
     note: str | None = about(
         "Qué se sabe", "What is known",
         hint=("Cuéntelo en una o dos frases.", "Tell it in a sentence or two."),
-        example="La obra terminó.", default=None, translatable=True, most=600,
+        example="La obra terminó.", default=None, translatable=True, most=600, unattributed=True,
     )  # fmt: skip
     source: SourceNumbers | None = about(
         "Fuente", "Source",
@@ -84,10 +85,11 @@ class Agreement(Part):
     n: Count = about(
         "Número", "Number",
         hint=("Escriba su número, que no cambia nunca.", "Write its number, which never changes."), example="1",
+        unattributed=True,
     )  # fmt: skip
     text: str = about(
         "Acuerdo", "Agreement", hint=("Diga qué se hará.", "Say what will be done."),
-        example="Publicar la matriz de compromisos.", translatable=True, most=400,
+        example="Publicar la matriz de compromisos.", translatable=True, most=400, unattributed=True,
     )  # fmt: skip
     unseen: Yes = about(
         "Texto no visto", "Text not seen",
@@ -113,20 +115,21 @@ class Agreement(Part):
     due: Annotated[Date | None, BeforeValidator(_none_as_absent)] = about(
         "Plazo", "Due",
         hint=("Escriba la fecha, o none si no se fijó.", "Write the date, or none if none was set."), example="2026-03",
+        unattributed=True,
     )  # fmt: skip
     verify_by: str | None = about(
         "Cómo se sabrá que se cumplió", "How we will know it was done",
         hint=("Describa una prueba que otros puedan ver.", "Describe a proof that others can see."),
-        example="La matriz está en la web.", default=None, translatable=True, most=400,
+        example="La matriz está en la web.", default=None, translatable=True, most=400, unattributed=True,
     )  # fmt: skip
     topic: Annotated[str, TermOf("topics")] | None = about(
         "Tema", "Topic", hint=("Elija un tema del vocabulario.", "Choose a topic of the vocabulary."),
-        example="agua", default=None,
+        example="agua", default=None, unattributed=True, living=True,
     )  # fmt: skip
     updates: tuple[Update, ...] = about(
         "Seguimiento", "Follow-up",
         hint=("Escriba cada noticia con su fecha y su fuente.", "Write each piece of news with its date and source."),
-        example=[{"date": "2023-09", "status": "substantial"}], default=(),
+        example=[{"date": "2023-09", "status": "substantial"}], default=(), unattributed=True, living=True,
     )  # fmt: skip
 
     @property

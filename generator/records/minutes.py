@@ -52,6 +52,9 @@ MINUTES_STATUS = Choice(
         ("corrected", Text("corregida", "corrected")),
     )
 )
+APPROVED = ("approved", "corrected")
+AMENDED = '[{date: 2026-02-10, sector: academia, text: "Dice 22; debe decir 23.", accepted: yes}]'
+"""How an amendment is written that was accepted."""
 ITEM = Choice(
     (
         ("information", Text("información", "information")),
@@ -65,21 +68,30 @@ ITEM = Choice(
 class Venue(Part):
     name: str = about(
         "Nombre", "Name", hint=("Escriba el local o la ciudad.", "Write the venue or the town."),
-        example="Moquegua", translatable=True, most=200,
+        example="Moquegua", translatable=True, most=200, unattributed=True,
     )  # fmt: skip
     ubigeo: Annotated[str, TermOf("places")] | None = about(
-        "UBIGEO", "UBIGEO", hint=("Escriba el código del INEI.", "Write INEI's code."), example="180101", default=None
-    )
+        "UBIGEO", "UBIGEO", hint=("Escriba el código del INEI.", "Write INEI's code."), example="180101", default=None,
+        unattributed=True,
+    )  # fmt: skip
 
 
 class Attendance(Part):
-    total: Count = about(
+    total: Count | None = about(
         "Total", "Total", hint=("Diga cuántas personas hubo.", "Say how many people there were."), example="18"
     )
     by_sector: dict[Sector, Count] = about(
         "Por sector", "By sector",
         hint=("Diga cuántas de cada sector, nunca sus nombres.", "Say how many of each sector, never their names."),
-        example={"academia": "4"}, default={},
+        example={"academia": "4"}, default={}, unattributed=True,
+    )  # fmt: skip
+    few: tuple[Sector, ...] = about(
+        "Menos de tres", "Fewer than three",
+        hint=(
+            "Nombre los sectores con una o dos personas, si no conviene decir cuántas.",
+            "Name the sectors with one or two people, if it is better not to say how many.",
+        ),
+        example=["medios"], default=(), unattributed=True,
     )  # fmt: skip
     women: Count | None = about(
         "Mujeres", "Women", hint=("Diga cuántas mujeres hubo.", "Say how many women."), example="9", default=None
@@ -97,7 +109,7 @@ class Attendance(Part):
 class AgendaItem(Part):
     title: str = about(
         "Punto", "Item", hint=("Diga de qué se trató.", "Say what it was about."),
-        example="Avances del monitoreo", translatable=True, most=250,
+        example="Avances del monitoreo", translatable=True, most=250, unattributed=True,
     )  # fmt: skip
     kind: Annotated[str, ITEM] | None = about(
         "Clase", "Kind",
@@ -105,7 +117,7 @@ class AgendaItem(Part):
             "Diga si fue information, deliberation, decision o learning.",
             "Say whether it was information, deliberation, decision or learning.",
         ),
-        example="information", default=None,
+        example="information", default=None, unattributed=True,
     )  # fmt: skip
     records: tuple[Annotated[Id, Reference.to()], ...] = about(
         "Fichas", "Records", hint=("Nombre las fichas que se trataron.", "Name the records that were discussed."),
@@ -148,7 +160,7 @@ class Minutes(Entry):
     visibility: Annotated[str, VISIBILITY] = about(
         "Quién lo ve", "Who sees it",
         hint=("Elija public (todos) o members (solo miembros).", "Choose public (everyone) or members (members only)."),
-        example="public", default="members", on_sheet=False,
+        example="public", default="members", on_sheet=False, unattributed=True, living=True,
     )  # fmt: skip
     body_of: Annotated[str, BODY_OF] = about(
         "Espacio", "Space",
@@ -156,36 +168,37 @@ class Minutes(Entry):
             "Diga de qué grupo es, o external si es otro espacio.",
             "Say which group's, or external for another space.",
         ),
-        example="external",
+        example="external", unattributed=True,
     )  # fmt: skip
     number: str | None = about(
         "Número", "Number", hint=("Copie el número que lleva el acta.", "Copy the number the minutes carry."),
-        example="005-2025", default=None, most=60,
+        example="005-2025", default=None, most=60, unattributed=True,
     )  # fmt: skip
     state: Annotated[str, MEETING_STATE] = about(
-        "Reunión", "Meeting", hint=("Diga si se realizó.", "Say whether it was held."), example="held", default="held"
-    )
+        "Reunión", "Meeting", hint=("Diga si se realizó.", "Say whether it was held."), example="held", default="held",
+        unattributed=True,
+    )  # fmt: skip
     start: When = about(
         "Inicio", "Start",
         hint=("Escriba la fecha, con la hora si se sabe.", "Write the date, with the time if known."),
-        example="2025-12-15T18:00",
+        example="2025-12-15T18:00", unattributed=True,
     )  # fmt: skip
     end: When | None = about(
         "Fin", "End", hint=("Escriba la fecha, con la hora si se sabe.", "Write the date, with the time if known."),
-        example="2025-12-15T20:00", default=None,
+        example="2025-12-15T20:00", default=None, unattributed=True,
     )  # fmt: skip
     timezone: Zone = about(
         "Zona horaria", "Time zone", hint=("Escríbala si no es la de Lima.", "Write it if it is not Lima's."),
-        example="America/Lima", default="America/Lima", on_sheet=False,
+        example="America/Lima", default="America/Lima", on_sheet=False, unattributed=True,
     )  # fmt: skip
     format: Annotated[str, FORMAT] = about(
         "Formato", "Format",
         hint=("Diga si fue in-person, online o hybrid.", "Say whether it was in-person, online or hybrid."),
-        example="in-person",
+        example="in-person", unattributed=True,
     )  # fmt: skip
     place: Venue | None = about(
         "Lugar", "Place", hint=("Escriba el local y su UBIGEO.", "Write the venue and its UBIGEO."),
-        example={"name": "Moquegua", "ubigeo": "180101"}, default=None,
+        example={"name": "Moquegua", "ubigeo": "180101"}, default=None, unattributed=True,
     )  # fmt: skip
     join_url: Url | None = about(
         "Enlace de la reunión", "Meeting link",
@@ -201,51 +214,60 @@ class Minutes(Entry):
             "Diga si fue open, chatham-house o confidential.",
             "Say whether it was open, chatham-house or confidential.",
         ),
-        example="open",
+        example="open", unattributed=True,
     )  # fmt: skip
     attendance: Attendance | None = about(
         "Asistencia", "Attendance",
         hint=("Escriba cuentas por sector, nunca nombres.", "Write counts by sector, never names."),
-        example={"total": "18"}, default=None, on_sheet=False,
+        example={"total": "18"}, default=None, on_sheet=False, unattributed=True,
     )  # fmt: skip
     agenda: tuple[AgendaItem, ...] = about(
         "Agenda", "Agenda", hint=("Escriba al menos un punto.", "Write at least one item."),
-        example=[{"title": "Avances del monitoreo"}], least=1, on_sheet=False,
+        example=[{"title": "Avances del monitoreo"}], least=1, on_sheet=False, unattributed=True,
     )  # fmt: skip
     agreements: tuple[Agreement, ...] = about(
         "Acuerdos", "Agreements",
         hint=("Numere cada acuerdo, con su responsable y su plazo.", "Number each agreement, with who and by when."),
         example=[{"n": "1", "text": "Publicar la matriz.", "responsible": ["gore-moquegua"], "due": "2026-03"}],
-        default=(), on_sheet=False,
+        default=(), on_sheet=False, unattributed=True,
+    )  # fmt: skip
+    public_summary: str | None = about(
+        "Lo que el grupo acordó publicar", "What the group agreed to publish",
+        hint=(
+            "Bajo la regla de Chatham House, fuera del grupo se lee en lugar del relato; no nombra a nadie.",
+            "Under the Chatham House rule it is read outside the group instead of the text; it names nobody.",
+        ),
+        example="El grupo revisó los avances y acordó publicar cada año la matriz de compromisos.", default=None,
+        translatable=True, on_sheet=False, unattributed=True, least=40, most=2000,
     )  # fmt: skip
     minutes_status: Annotated[str, MINUTES_STATUS] | None = about(
         "Estado del acta", "Status of the minutes",
         hint=("Dígalo siempre en las reuniones propias.", "Always say it for our own meetings."),
-        example="approved", default=None,
+        example="approved", default=None, unattributed=True, living=True,
     )  # fmt: skip
     amendments_until: Date | None = about(
         "Observaciones hasta", "Amendments until",
         hint=("Escriba la fecha, si está abierta a observaciones.", "Write the date, if open to amendments."),
-        example="2026-01-15", default=None,
+        example="2026-01-15", default=None, unattributed=True, living=True,
     )  # fmt: skip
     approved_on: Date | None = about(
         "Aprobada el", "Approved on",
         hint=("Escriba la fecha, si está aprobada.", "Write the date, if it was approved."),
-        example="2026-01-20", default=None,
+        example="2026-01-20", default=None, unattributed=True, living=True,
     )  # fmt: skip
     amendments: tuple[Amendment, ...] = about(
         "Observaciones", "Amendments",
         hint=("Escríbalas: solo ellas cambian un acta aprobada.", "Write them: only they change approved minutes."),
         example=[{"date": "2026-01-10", "sector": "academia", "text": "Dice 22; debe decir 23."}],
-        default=(), on_sheet=False,
+        default=(), on_sheet=False, living=True,
     )  # fmt: skip
     previous: Annotated[Id, Reference.to("minutes")] | None = about(
         "Acta anterior", "Previous minutes",
         hint=("Nombre el acta anterior del mismo espacio.", "Name the same space's previous minutes."),
-        example="2025-11-15-cmq-004", default=None, on_sheet=False,
+        example="2025-11-15-cmq-004", default=None, on_sheet=False, unattributed=True, living=True,
     )  # fmt: skip
     next: Annotated[Id, Reference.to("minutes")] | None = about(
         "Acta siguiente", "Next minutes",
         hint=("Nombre el acta siguiente del mismo espacio.", "Name the same space's next minutes."),
-        example="2026-01-15-cmq-001", default=None, on_sheet=False,
+        example="2026-01-15-cmq-001", default=None, on_sheet=False, unattributed=True, living=True,
     )  # fmt: skip

@@ -157,7 +157,7 @@ def sizes(site: Path) -> None:
         record,
         *{
             (record.parent / found).resolve()
-            for found in re.findall(r'(?:src|href)="([^"#?]+\.(?:css|js|svg|png))"', html)
+            for found in re.findall(r'(?:src|href)="([^"#?]+\.(?:css|js|svg|png))(?:\?v=\w+)?"', html)
             if "://" not in found
         },
     ]

@@ -1,0 +1,51 @@
+"""How a record is cited: who wrote it, when, what it is called; one place for the page and for reference managers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.base.text import Lang, Text
+from generator.library.graph import Library
+from generator.model.entry import Entry
+from generator.model.kinds import PartialDate
+from generator.pages.addresses import record_address
+from generator.pages.page import relative
+from generator.pages.wording import cited_day
+
+REFERENCES = Text("referencias", "references")
+"""The files with every record's reference, without their endings, from each language's root."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """`path` is the record's address in its language's site; `authors` are organisations and teams, never people."""
+
+    id: str
+    path: str
+    title: str
+    authors: tuple[str, ...]
+    when: PartialDate
+
+
+def citation(library: Library, original: Entry, lang: Lang) -> Citation:
+    """As the record reads in a language; its date is that of the last change of substance."""
+    record = library.shown(original, lang)
+    authors = tuple(_authors(library, record, lang))
+    return Citation(record.id, record_address(record, lang), record.title, authors, record.updated or record.created)
+
+
+def staged(cited: Citation, lang: Lang) -> dict[str, object]:
+    """What the theme needs to write it out: the site's name and address are the configuration's."""
+    return {
+        "authors": list(cited.authors),
+        "day": cited_day(cited.when, lang),
+        "date": cited.when.text.replace("-", "/"),
+        "files": relative(cited.path, REFERENCES.to(lang)),
+    }
+
+
+def _authors(library: Library, record: Entry, lang: Lang) -> Iterator[str]:
+    for author in record.authors:
+        known = library.records.get(author.organization or "")
+        name = library.shown(known, lang).heading if known else author.name
+        if name:
+            yield name

@@ -23,7 +23,7 @@ def html(tmp_path, *examples, path="casos/agua/", lang="es"):
 
 def terms(tmp_path, text, *others):
     shown = html(tmp_path, sites.fields(CASE, BODY.format(text=text)), *others)
-    return re.findall(r'<a class="kb-term"[^>]*>(.*?)</a>', shown, re.DOTALL)
+    return re.findall(r"<a [^>]*data-definition[^>]*>(.*?)</a>", shown, re.DOTALL)
 
 
 def test_the_profiles_whose_view_a_case_lacks_are_named(tmp_path):
@@ -58,7 +58,7 @@ def test_a_term_is_not_looked_for_inside_a_code_or_the_name_of_an_organisation(t
     )
     assert terms(tmp_path, text, organization) == ["canon minero"]
     shown = html(tmp_path / "other", sites.fields(CASE, BODY.format(text=text)), organization)
-    assert shown.index("kb-term") > shown.index("no son el")
+    assert shown.index("data-definition") > shown.index("no son el")
 
 
 def test_a_term_is_found_across_the_end_of_a_line(tmp_path):

@@ -99,4 +99,4 @@ def _terms(body: Body, words: Glossary, lang: Lang, here: str) -> Iterator[Edit]
         address = relative(here, record_address(term, lang))
         definition = escape(term.definition, quote=True)
         used = text[span.start : span.end]
-        yield Edit(span, f'<a class="kb-term" href="{address}" data-definition="{definition}">{used}</a>')
+        yield Edit(span, f'<a href="{address}" data-definition="{definition}">{used}</a>')

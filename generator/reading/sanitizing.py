@@ -20,8 +20,6 @@ _ATTRIBUTES = {
     "*": {"lang", "dir"},
     **{f"h{level}": {"id"} for level in range(1, 7)},
 }
-# What our own rewriting adds; an author's class of these names shows the same mark and nothing worse.
-_CLASSES = {"a": {"kb-term"}}
 
 
 def sanitized(html: str) -> str:
@@ -29,7 +27,6 @@ def sanitized(html: str) -> str:
         html,
         tags=_TAGS,
         attributes=_ATTRIBUTES,
-        allowed_classes=_CLASSES,
         attribute_filter=_only_local_images,
         url_schemes={"http", "https", "mailto"},
         link_rel=None,

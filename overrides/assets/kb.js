@@ -31,8 +31,21 @@
   };
 
   document.addEventListener("DOMContentLoaded", () => {
-    const menu = find("[data-kb-menu]");
-    const shade = find("[data-kb-scheme]");
+    // Buttons that need a script are made by it: a page does not pay for them.
+    const button = (className, attributes, ...inside) => {
+      const made = Object.assign(document.createElement("button"), { className, type: "button" });
+      for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+      made.append(...inside);
+      return made;
+    };
+    const opens = (id, label) => ({ "aria-label": label, "aria-expanded": false, "aria-controls": id });
+    const [dark, list, query] = root.lang === "es" ? ["Modo oscuro", "Menú", "Buscar"] : ["Dark mode", "Menu", "Search"];
+    const shade = button("kb-strip-button", { "data-kb-scheme": "" }, Object.assign(document.createElement("span"), { textContent: dark }));
+    const menu = button("kb-icon kb-phone", { "data-kb-menu": "", ...opens("kb-nav", list) });
+    const glass = button("kb-icon kb-glass kb-phone", { "data-kb-search-open": "", ...opens("kb-search", query) });
+    find(".kb-strip-what").after(shade);
+    find("#kb-search").append(glass);
+    find("#kb-search").after(menu);
     const form = find("#kb-search form");
     const showScheme = () => shade.setAttribute("aria-pressed", scheme() === "dark");
 
@@ -50,7 +63,7 @@
     const field = find("#kb-query");
     for (const [name, value] of [["autocapitalize", "off"], ["spellcheck", "false"], ["aria-keyshortcuts", "/"]]) field.setAttribute(name, value);
     form.addEventListener("focusin", () => search().catch(() => {}), { once: true });
-    find("[data-kb-search-open]").onclick = () => {
+    glass.onclick = () => {
       if (root.classList.contains("kb-searching")) search().then((it) => it.close(true), () => root.classList.remove("kb-searching"));
       else open().catch(() => {});
     };

@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 from generator.base.text import Lang, Text
+from generator.exports.headers import POLICY
 from generator.library.editions import Edition
 from generator.pages.page import ROOT
 from generator.staging import Staged, swap, write_atomically
@@ -111,6 +112,7 @@ def write_config(root: Path, shop: Workshop, edition: Edition, menu: Menu) -> No
             "root_url": site_url,
             "edition": edition,
             "version": assets_version(root),
+            "policy": POLICY,
         },
         "validation": {"omitted_files": "ignore"},
     }

@@ -32,6 +32,7 @@ from generator.pages.record_pages import previews
 from generator.pages.view import Site
 from generator.picturing import update_pictures
 from generator.publishing import Publication, alone
+from generator.reading.files import published
 from generator.report.human import one
 from generator.rulebook import rule_pages
 from generator.searching import update_index
@@ -113,7 +114,7 @@ class Pipeline:
     def _files(self, site: Site) -> dict[str, bytes]:
         """What lies beside the pages: attachments, tables to download, and the data of the page to explore."""
         attachments = {
-            address: (self.root / asset).read_bytes()
+            address: published(self.root / asset)
             for asset in sorted(site.library.assets)
             if (address := asset_address(asset, site.lang, site.library))
         }

@@ -3,6 +3,7 @@
 import ctypes
 import hashlib
 import os
+import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,11 @@ from generator.base.text import Lang
 from generator.pages.page import ROOT, Page, other, relative
 from generator.pages.plan import Planned
 from generator.pages.typesetting import typeset
+
+_NOT_THE_ENGINES = re.compile(r"\t|^[`~](?=[`~]{2})", re.MULTILINE)
+"""What Python-Markdown would change inside HTML: it turns tabs into spaces, and lines that begin like a fence of code
+into code, with an id and classes of the author's choice. As entities it lets them be.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +93,8 @@ def staged_text(page: Page, lang: Lang) -> str:
         **({"toc": [{"id": anchor, "text": words} for anchor, words in page.toc]} if page.toc else {}),
         **page.meta,
     }
-    # Python-Markdown turns tabs into spaces, in HTML too: as an entity it lets them be.
-    post = frontmatter.Post(typeset(page.html.strip("\n")).replace("\t", "&#9;"), **meta)
+    html = _NOT_THE_ENGINES.sub(lambda found: f"&#{ord(found[0])};", typeset(page.html.strip("\n")))
+    post = frontmatter.Post(html, **meta)
     text: str = frontmatter.dumps(post, sort_keys=True, width=1000)
     return text + "\n"
 

@@ -14,6 +14,7 @@ import zlib
 from itertools import count
 from typing import Annotated
 
+import pikepdf
 from pydantic import TypeAdapter, ValidationError
 
 from generator.model.fields import about_of, marks_of, part_of
@@ -86,14 +87,22 @@ class Aviary:
         sheet = io.BytesIO()
         with zipfile.ZipFile(sheet, "w", zipfile.ZIP_DEFLATED) as archive:
             archive.writestr(f"{self.word(f'{where} entry')}.xml", f"<t>{self.word(f'{where} cell')}</t>" * 9)
-        stream = zlib.compress(f"({self.word(f'{where} PDF text')}) Tj".encode() * 9)
         contents = {
             "csv": f"a,b\n{self.word(f'{where} CSV')},2\n".encode(),
             "png": png(self.word(f"{where} PNG author"), self.word(f"{where} PNG comment")),
             "xlsx": sheet.getvalue(),
-            "pdf": b"%PDF-1.4\n1 0 obj<</Filter/FlateDecode>>stream\n" + stream + b"\nendstream endobj\n",
+            "pdf": pdf(self.word(f"{where} PDF text")),
         }
         return {f"{self.word(f'{where} name of {kind}')}.{kind}": data for kind, data in contents.items()}
+
+
+def pdf(text):
+    """One page, its words compressed."""
+    made, file = pikepdf.new(), io.BytesIO()
+    made.add_blank_page()
+    made.pages[0].Contents = made.make_stream(f"({text}) Tj".encode() * 9)
+    made.save(file, static_id=True, compress_streams=True)
+    return file.getvalue()
 
 
 def png(author, comment):

@@ -1,11 +1,15 @@
 """Small whole sites for tests: the real vocabularies, one valid record of each type, and what a test changes."""
 
+import io
 import re
 import shutil
+import struct
 import subprocess
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
+import pikepdf
 import yaml
 
 from generator.base.rulepage import Example
@@ -25,6 +29,23 @@ BASE = {
     "term": "content/glossary/canon.md",
     "page": "content/pages/es/inicio.md",
 }
+
+_IHDR = struct.pack(">I4sIIBBBBB", 13, b"IHDR", 1, 1, 8, 0, 0, 0, 0)[4:]
+_IDAT = b"IDAT" + zlib.compress(b"\0\0")
+PNG = b"\x89PNG\r\n\x1a\n" + b"".join(
+    struct.pack(">I", len(chunk) - 4) + chunk + struct.pack(">I", zlib.crc32(chunk))
+    for chunk in (_IHDR, _IDAT, b"IEND")
+)
+
+
+def _pdf() -> bytes:
+    made = io.BytesIO()
+    pikepdf.new().save(made, static_id=True)
+    return made.getvalue()
+
+
+SMALLEST = {".png": PNG, ".pdf": _pdf()}
+"""The smallest file of a type that is one."""
 
 
 def make_site(folder: Path, *examples: Example) -> Path:
@@ -114,7 +135,8 @@ def _put(folder: Path, example: Example) -> None:
     elif example.how == "bytes":
         path.write_bytes(example.text.encode("latin-1", "backslashreplace").decode("unicode_escape").encode("latin-1"))
     elif example.how == "made":
-        path.write_bytes(b"x" * int(example.text))
+        made = SMALLEST.get(path.suffix, b"")
+        path.write_bytes(made + b"x" * (int(example.text) - len(made)))
     elif example.how == "link":
         path.symlink_to(example.text.strip())
     elif example.how == "unreadable":

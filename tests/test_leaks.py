@@ -190,7 +190,6 @@ def test_the_members_edition_holds_them_so_that_the_hunt_can_fail(garden, built)
         " link",
         ".title",
         "CSV",
-        "PNG author",
         "PDF text",
         "cell",
         "join_url",
@@ -198,6 +197,9 @@ def test_the_members_edition_holds_them_so_that_the_hunt_can_fail(garden, built)
     # A term stands in a list, without its text; neither terms nor pages have former addresses.
     assert not {where for where in missing if where.endswith(kinds) and where.split()[1][:4] not in ("page", "term")}
     assert not {where for where in missing if " name of " in where}
+    assert {where for where in garden.planted.values() if " PNG " in where} <= missing, (
+        "nobody gets an image's metadata"
+    )
     assert len(missing) < len(garden.planted) / 4, "what no page shows is in the library only"
     assert not found.keys() & garden.drafts.planted.keys()
 

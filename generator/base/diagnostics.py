@@ -1,7 +1,7 @@
 """What can be said about a place in a file: rules, diagnostics, and a report of them."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from generator.base.text import Fact, Lang, Position, Source, Span, Text, fill
@@ -24,6 +24,8 @@ class Rule:
     severity: Severity
     message: Text
     hint: Text
+    secret: bool = False
+    """Whether what stands at its place must not be repeated, by this rule or any other."""
 
     def at(self, source: Source, span: Span, *, hint: Text | None = None, **facts: Fact) -> "Diagnostic":
         """The rule broken at a place. `hint` replaces the rule's own where the case calls for other words."""
@@ -65,7 +67,7 @@ class Report:
         def order(found: Diagnostic) -> tuple[str, int, str, str]:
             return found.source.path, found.span.start, found.rule.code, found.message("es")
 
-        return cls(tuple(sorted(diagnostics, key=order)))
+        return cls(tuple(sorted(_without_secrets(diagnostics), key=order)))
 
     def count(self, severity: Severity) -> int:
         return sum(found.rule.severity is severity for found in self.diagnostics)
@@ -78,3 +80,23 @@ class Report:
         return tuple(
             found for found in self.diagnostics if found.source.path == path and found.rule.severity is Severity.ERROR
         )
+
+
+def _without_secrets(diagnostics: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
+    """The same, with dots for every secret: in the text that a report quotes a line of, and in the facts of others."""
+    found = list(diagnostics)
+    secrets: dict[str, set[Span]] = {}
+    for each in found:
+        if each.rule.secret:
+            secrets.setdefault(each.source.path, set()).add(each.span)
+    return [_masked(each, secrets[each.source.path]) if each.source.path in secrets else each for each in found]
+
+
+def _masked(diagnostic: Diagnostic, secrets: Iterable[Span]) -> Diagnostic:
+    text, facts = diagnostic.source.text, dict(diagnostic.facts)
+    for span in secrets:
+        secret = diagnostic.source.text[span.start : span.end]
+        dots = "".join("\n" if char == "\n" else "•" for char in secret)
+        text = text[: span.start] + dots + text[span.end :]
+        facts = {name: fact.replace(secret, dots) if isinstance(fact, str) else fact for name, fact in facts.items()}
+    return replace(diagnostic, source=Source(diagnostic.source.path, text), facts=facts)

@@ -4,12 +4,16 @@ import errno
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from pathlib import Path
 
 from generator.base.diagnostics import Diagnostic, Severity
+from generator.base.memo import Memo
 from generator.base.text import Source, Span, Text
+from generator.reading import personal
+from generator.reading.attachments import clean, look
 from generator.reading.characters import decode_text
-from generator.reading.places import NO_PERMISSION, UNREADABLE, check_place, is_text, printable
+from generator.reading.places import DATA_FOLDERS, NO_PERMISSION, UNREADABLE, check_place, is_text, printable
 
 TOP_FOLDERS = ("cases", "content")
 _REASONS = {
@@ -43,9 +47,12 @@ class Reader:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self._memo = Memo()
         self._texts: dict[str, tuple[tuple[int, int, int], Source, tuple[Diagnostic, ...]]] = {}
+        self._looked_at: dict[str, tuple[tuple[int, int, int], tuple[Diagnostic, ...]]] = {}
 
     def read(self) -> Reading:
+        self._memo.turn()
         sources: list[Source] = []
         assets: list[Asset] = []
         diagnostics: list[Diagnostic] = []
@@ -60,12 +67,13 @@ class Reader:
                 continue
             if not is_text(path):
                 assets.append(Asset(path, status.st_size))
+                diagnostics += self._asset(path, status)
                 continue
             source, problems = self._text(path, status)
             diagnostics += problems
             if source:
                 sources.append(source)
-        return Reading(tuple(sources), tuple(assets), tuple(diagnostics))
+        return Reading(tuple(sources), tuple(assets), (*diagnostics, *self._personal(sources)))
 
     def _files(self) -> Iterator[tuple[str, os.stat_result | OSError]]:
         """What lies in the top folders; hidden files and folders belong to editors and systems, not to the site."""
@@ -92,7 +100,7 @@ class Reader:
             return error
 
     def _text(self, path: str, status: os.stat_result) -> tuple[Source | None, tuple[Diagnostic, ...]]:
-        stamp = (status.st_mtime_ns, status.st_size, status.st_ino)
+        stamp = _stamp(status)
         if (known := self._texts.get(path)) and known[0] == stamp:
             return known[1], known[2]
         try:
@@ -103,6 +111,41 @@ class Reader:
         if source:
             self._texts[path] = (stamp, source, problems)
         return source, problems
+
+    def _asset(self, path: str, status: os.stat_result) -> tuple[Diagnostic, ...]:
+        known = self._looked_at.get(path)
+        if known is None or known[0] != _stamp(status):
+            try:
+                data = (self._root / path).read_bytes()
+            except OSError as error:
+                return _unreadable(path, error)
+            known = self._looked_at[path] = (_stamp(status), tuple(look(path, data)))
+        return known[1]
+
+    def _personal(self, sources: list[Source]) -> Iterator[Diagnostic]:
+        """Personal data in texts, of records that are good or not, unless the record or its original says consent."""
+        open_to = {
+            source.path.split(".")[0]
+            for source in sources
+            if personal.CONSENT.search(source.text.partition("\n---")[0])
+        }
+        for source in sources:
+            if not source.path.startswith(DATA_FOLDERS) and source.path.split(".")[0] not in open_to:
+                yield from self._memo.get(source.path, (source,), partial(personal.find, source))
+
+
+@lru_cache(maxsize=64)
+def _cleaned(path: Path, _stamp: tuple[int, int, int]) -> bytes:
+    return clean(path.as_posix(), path.read_bytes()).write()
+
+
+def published(path: Path) -> bytes:
+    """An attachment as it may be published: without what nobody sees in it."""
+    return _cleaned(path, _stamp(path.lstat()))
+
+
+def _stamp(status: os.stat_result) -> tuple[int, int, int]:
+    return status.st_mtime_ns, status.st_size, status.st_ino
 
 
 def _unreadable(path: str, error: OSError) -> tuple[Diagnostic, ...]:

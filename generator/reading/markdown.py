@@ -19,6 +19,10 @@ _LONGEST_LABEL = 100
 _LABELLED = ("Heading", "Link", "Image")
 _NOTHING = ("Text", "SoftBreak", "HardBreak")
 _LEVELS = {"Start": 1, "End": -1}
+PAGE_IDS = ("contenido", "kb-nav", "kb-query", "kb-results", "kb-search", "kb-slash")
+"""Ids of the page around a body: a heading of these words gets `-2`."""
+_IN_TARGET = str.maketrans({char: f"%{ord(char):02X}" for char in "<>\\\n\r"})
+"""What would end the target of a link before its end."""
 MAX_BODY_DEPTH = 1_000
 """Far beyond any text; the sanitizer's time grows with the square of the depth."""
 _RAW_TAG = re.compile(r"<(/?)(?!(?:br|hr|img|input|li|p|td|th|tr|wbr)\b)([a-z][a-z0-9]*)", re.IGNORECASE)
@@ -77,6 +81,11 @@ class Body:
         return tuple(self._parts.links)
 
     @cached_property
+    def bare_links(self) -> tuple[Link, ...]:
+        """Addresses that are their own words: `<https://example.org>`."""
+        return tuple(self._parts.bare_links)
+
+    @cached_property
     def raw_html(self) -> tuple[Span, ...]:
         return tuple(self._parts.raw)
 
@@ -119,7 +128,7 @@ class Body:
             lambda tag: f'<h{tag[1]} id="{escape(found.anchor)}">' if (found := next(anchors, None)) else tag[0],
             pyromark.html(edited, options=_OPTIONS),
         )
-        return sanitized(named)
+        return sanitized(named, {heading.anchor for heading in self.headings})
 
     def _harmless_headings(self) -> Iterator[Edit]:
         """A heading written as raw HTML becomes a box: only Markdown's have anchors and a place in the order.
@@ -135,7 +144,7 @@ def relink(links: Iterable[Link], address: Callable[[Link], str | None]) -> Iter
     """Edits that give links another target; None leaves one as it is."""
     for link in links:
         if (target := address(link)) is not None:
-            yield Edit(Span(link.label_end, link.span.end), f"](<{target}>)")
+            yield Edit(Span(link.label_end, link.span.end), f"](<{target.translate(_IN_TARGET)}>)")
 
 
 def _apply(text: str, edits: list[Edit]) -> str:
@@ -183,6 +192,7 @@ class _Parts:
 
     headings: list[Heading] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    bare_links: list[Link] = field(default_factory=list)
     raw: list[Span] = field(default_factory=list)
     opaque: list[Span] = field(default_factory=list)
     too_deep: Span | None = None
@@ -190,7 +200,7 @@ class _Parts:
     _tags: dict[str, int] = field(default_factory=dict)
     _open: list[_Open] = field(default_factory=list)
     _words: list[str] = field(default_factory=list)
-    _taken: dict[str, int] = field(default_factory=dict)
+    _taken: dict[str, int] = field(default_factory=lambda: dict.fromkeys(PAGE_IDS, 1))
 
     @property
     def is_open(self) -> bool:
@@ -246,14 +256,14 @@ class _Parts:
             label = "".join(self._words[closed.first_word :]).strip()
             level = int(str(closed.details["level"]).lstrip("H"))
             self.headings.append(Heading(level, label, _anchor(label, self._taken), closed.span))
-        elif closed.name == "Image" or (
-            closed.name == "Link" and closed.details.get("link_type") not in ("Autolink", "Email")
-        ):
+        else:
             words = self._words[closed.first_word : closed.first_word + _LONGEST_LABEL]
             is_image = closed.name == "Image"
             end = closed.label_end + (1 if is_image and not words else 0)
-            target = str(closed.details["dest_url"])
-            self.links.append(Link(target, "".join(words).strip(), is_image, closed.span, end))
+            target, kind = str(closed.details["dest_url"]), closed.details.get("link_type")
+            # Nothing to edit in an address that is its own words.
+            links = {"Autolink": self.bare_links, "Email": []}.get(str(kind), self.links)
+            links.append(Link(target, "".join(words).strip(), is_image, closed.span, end))
         self._reach(closed.span.end)
 
     def _reach(self, end: int) -> None:

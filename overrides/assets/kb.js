@@ -76,6 +76,35 @@
     // On a phone the list of sections waits until the beginning of the page has been read past.
     const jump = find(".kb-jump");
     if (jump) new IntersectionObserver(([seen]) => jump.classList.toggle("kb-later", seen.isIntersecting || seen.boundingClientRect.top > 0)).observe(find(".kb-sheet, .kb-head"));
+    // A finger's first touch on a term shows its definition, the second follows the link; Escape hides what is shown.
+    const TERM = "[data-definition]";
+    const leave = (but) => {
+      for (const each of document.querySelectorAll(".kb-told, .kb-shut")) if (each !== but) each.classList.remove("kb-told", "kb-shut");
+    };
+    document.addEventListener("click", (event) => {
+      const term = event.target.closest(TERM);
+      leave(term);
+      if (!term || event.pointerType !== "touch" || term.classList.contains("kb-told")) return;
+      event.preventDefault();
+      term.classList.add("kb-told");
+    });
+    document.addEventListener("keydown", ({ key }) => {
+      if (key === "Escape") for (const each of document.querySelectorAll(`${TERM}:is(:hover, :focus, .kb-told)`)) each.classList.add("kb-shut");
+    });
+    for (const gone of ["mouseout", "focusout"]) document.addEventListener(gone, ({ target }) => target.matches(TERM) && target.classList.remove("kb-shut"));
+
+    // From a source, back to the place in the text that led to it.
+    document.addEventListener("click", ({ target }) => {
+      const cited = target.closest('[href^="#fuente_"]');
+      const source = cited && document.getElementById(cited.hash.slice(1));
+      if (!source) return;
+      find(".kb-back")?.remove();
+      cited.id ||= "cita";
+      for (const other of document.querySelectorAll("#cita")) if (other !== cited) other.removeAttribute("id");
+      const words = root.lang === "es" ? "Volver al texto" : "Back to the text";
+      source.append(" ", Object.assign(document.createElement("a"), { className: "kb-back", href: "#cita", textContent: `↑ ${words}` }));
+    });
+
     const asked = new URLSearchParams(location.search).get("q");
     if (asked) open(asked).catch(() => {});
 

@@ -1,0 +1,118 @@
+"""Personal data in a text, by its form: identity numbers, telephones, mailboxes (Peru's Ley 29733).
+
+What is found is never repeated: its place is enough for who wrote it, and a report is read by others.
+"""
+
+import re
+from collections.abc import Iterator
+
+from generator.base.diagnostics import Diagnostic, Rule, Severity
+from generator.base.text import Source, Span, Text
+
+_WAYS_OUT = Text(
+    "bórrelo; si la persona dio su permiso o la ley obliga, añada «consent: {{basis: …, date: …}}» a la ficha",
+    "delete it; if the person gave leave or the law demands it, add “consent: {{basis: …, date: …}}” to the record",
+)
+IDENTITY_NUMBER = Rule(
+    "KB801",
+    "identity-number",
+    Severity.ERROR,
+    Text("aquí hay un número de documento de identidad", "there is an identity document's number here"),
+    _WAYS_OUT,
+    secret=True,
+)
+TELEPHONE = Rule(
+    "KB802",
+    "telephone-number",
+    Severity.ERROR,
+    Text("aquí hay un número de teléfono", "there is a telephone number here"),
+    _WAYS_OUT,
+    secret=True,
+)
+MAILBOX = Rule(
+    "KB803",
+    "personal-mailbox",
+    Severity.ERROR,
+    Text("aquí hay un correo que parece de una persona", "there is an e-mail address here that looks like a person's"),
+    _WAYS_OUT,
+    secret=True,
+)
+TELLING_NAME = Rule(
+    "KB804",
+    "telling-file-name",
+    Severity.WARNING,
+    Text(
+        "por su nombre, este archivo parece tener firmas o una lista de personas",
+        "by its name, this file seems to hold signatures or a list of people",
+    ),
+    Text(
+        "no lo publique: ponga los totales en la ficha; si no las tiene, cámbiele el nombre",
+        "do not publish it: put the totals in the record; if it holds none, give it another name",
+    ),
+)
+
+_DIGITS = bytes(ord("0") if chr(byte).isdigit() and byte < 128 else byte for byte in range(256))
+_TELLING = re.compile(
+    r"\b(?:firmas?|rubricas?|dnis?|padron(?:es)?|asistentes|(?:lista|registro|hoja)-(?:de-)?(?:asist|participantes)|asistencia|sign(?:atures?|in)|attendance)"
+)
+_JOINING = b" .()"
+_HINTS = (b"00000000", b"000-000", b"@")
+"""What a text with personal data has, once its digits are made equal and what stands between them is left out."""
+
+_BEFORE = r"(?<![\w/=.,%#?&+-])"
+_AFTER = r"(?![\w/=%-]|[.,]\d)"
+"""Part of no word, address, amount or code."""
+_IDENTITY = re.compile(rf"{_BEFORE}\d{{8}}(?P<letter>-[A-K])?(?:-\d)?{_AFTER}")
+_TELEPHONE = re.compile(
+    rf"{_BEFORE}(?:(?P<abroad>\+51[ .-]?)?9\d{{2}}(?P<by>[ .-]?)\d{{3}}(?P=by)\d{{3}}"
+    rf"|\+51[ .-]?[1-8]\d?[ .-]?\d{{3}}[ .-]?\d{{3,4}}|\(0(?:1|[4-8]\d)\)[ .-]?\d{{3}}[ .-]?\d{{3,4}}"
+    rf"|0(?:1|[4-8]\d)[ -]\d{{3}}[ .-]?\d{{3,4}}){_AFTER}"
+)
+_MAIL = re.compile(r"(?<![\w./+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}", re.IGNORECASE)
+_OF_AN_OFFICE = re.compile(
+    r"(?:mesa|tramite|contact|info|transparencia|prensa|comunica|imagen|secretaria|consulta|participa|datos|press|office"
+    r"|acceso|denuncia|oficina|webmaster|soporte)",
+    re.IGNORECASE,
+)
+_DOCUMENT = re.compile(r"\bD\.?\s?N\.?\s?I\b|\bdocumento|\bidentidad|\bidentity\b|\bID (?:card|number)", re.IGNORECASE)
+_OTHER_NUMBER = re.compile(
+    r"(?:S/|\$|\bPEN\b|\bUSD|amount:|\b(?:monto|ley|decreto|resoluci[oó]n|expediente|oficio|c[oó]digo|code|SNIP|CUI|ubigeo|RUC)\b)"
+    r"[^\n\d]{0,12}$",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"\s*(?:nuevos\s+)?(?:soles|d[oó]lares|dollars|toneladas|tonnes|millones|mil\b|m3|ha\b|habitantes)", re.IGNORECASE
+)
+_NEAR = 40
+CONSENT = re.compile(r"^consent:", re.MULTILINE)
+"""A record that says why it may name a person; whether that is well said is for those who read it to judge."""
+
+
+def find(source: Source) -> tuple[Diagnostic, ...]:
+    """What is personal in a text, by place."""
+    joined = source.text.encode().translate(_DIGITS, _JOINING)
+    if not any(hint in joined for hint in _HINTS):
+        return ()
+    found = [(TELEPHONE, match) for match in _TELEPHONE.finditer(source.text) if match["abroad"] or _is_free(match)]
+    found += [(IDENTITY_NUMBER, match) for match in _IDENTITY.finditer(source.text) if _identifies(match)]
+    found += [(MAILBOX, match) for match in _MAIL.finditer(source.text) if not _OF_AN_OFFICE.match(match[0])]
+    return tuple(rule.at(source, Span(*match.span())) for rule, match in found)
+
+
+def _is_free(match: re.Match[str]) -> bool:
+    """Whether the words around do not say that a number is an amount or the number of a file or a law."""
+    before = match.string[max(0, match.start() - _NEAR) : match.start()]
+    return not _OTHER_NUMBER.search(before) and not _COUNTED.match(match.string, match.end())
+
+
+def _identifies(match: re.Match[str]) -> bool:
+    line = match.string.rfind("\n", 0, match.start()) + 1
+    before = match.string[max(line, match.start() - _NEAR) : match.start()]
+    after = match.string[match.end() : match.end() + _NEAR // 2].partition("\n")[0]
+    told = match["letter"] or _DOCUMENT.search(before) or re.search(r"\bDNI\b", after)
+    return bool(told) and _is_free(match)
+
+
+def telling_name(path: str) -> Iterator[Diagnostic]:
+    if _TELLING.search(path.rpartition("/")[2]):
+        yield TELLING_NAME.at(Source(path, ""), Span(0, 0))

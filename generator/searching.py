@@ -21,6 +21,13 @@ from generator.staging import Staged, remove, swap, write_atomically
 PAGES_A_BUNDLE = 1500
 """Pagefind takes up to 0.8 MB of memory a page."""
 _ASKS = "data-pagefind-body"
+_PARTS = {
+    "kb-sheet": 'data-pagefind-weight="0.5"',
+    "kb-sources": 'data-pagefind-weight="0.2"',
+    "kb-related": 'data-pagefind-ignore="all"',
+    "kb-colophon": 'data-pagefind-ignore="all"',
+}
+"""What the index is told of the parts of a record's page, by their class."""
 _MAGIC = b"pagefind_dcd"
 
 
@@ -65,7 +72,10 @@ def _read_text(path: Path) -> str:
 def _html(staged: Path) -> str:
     """The block of HTML of a staged page, and of its facts for the theme those that are for the search."""
     page = frontmatter.loads(_read_text(staged))
-    return f"<html>{page.metadata.get('search_marks', '')}{page.content}</html>"
+    html = page.content
+    for part, told in _PARTS.items():
+        html = html.replace(f'class="{part}"', f'class="{part}" {told}')
+    return f"<html>{page.metadata.get('search_marks', '')}{html}</html>"
 
 
 def _bundle(pages: Mapping[str, str], bundle: Path, lang: Lang) -> None:

@@ -124,7 +124,7 @@ def test_a_citation_jumps_to_its_source_and_code_is_left_alone(tmp_path):
 
 def test_the_first_use_of_a_term_leads_to_its_definition_and_shows_it(tmp_path):
     html = page(tmp_path, "casos/agua/", with_text("El canon minero creció. El canon minero bajó.")).html
-    links = re.findall(r'<a class="kb-term" href="([^"]+)" data-definition="([^"]+)"', html)
+    links = re.findall(r'<a href="([^"]+)" data-definition="([^"]+)"', html)
     assert links == [("../../glosario/#canon", "Parte del impuesto a la renta que vuelve a la región.")]
 
 

@@ -150,7 +150,7 @@ def test_a_renamed_organisation_is_renamed_in_the_tracker(folder, tmp_path):
     path = folder / sites.BASE["organization"]
     path.write_text(path.read_text("utf-8").replace("sector:", "acronym: GRM\nsector:"), "utf-8")
     assert {"acuerdos/index.md", "acuerdos/tema/agua/index.md"} <= staged()
-    assert ">GRM</a>" in (tmp_path / "docs/acuerdos/tema/agua/index.md").read_text("utf-8")
+    assert ">GRM</abbr></a>" in (tmp_path / "docs/acuerdos/tema/agua/index.md").read_text("utf-8")
 
 
 def test_the_data_holds_each_record_once_with_its_facets(folder, monkeypatch):

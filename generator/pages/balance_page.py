@@ -5,16 +5,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.model.entry import Entry
+from generator.pages.facets import PROFILES
 from generator.pages.page import LISTS, Page, other
 from generator.pages.view import Site, View
 from generator.records.case import Case
 from generator.records.organization import Organization
 
-PROFILES = (
-    "sociedad-civil", "base-social", "empresa-minera", "gobierno-subnacional",
-    "medios", "comunidad-influencia", "academia", "cooperacion",
-)  # fmt: skip
-"""The eight profiles that the founding document of 2022 hopes to gather."""
 NOBODY = ""
 """Stands where a sector would."""
 FEW = 0.05

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
+from itertools import count
 
 from generator.base.text import Lang, Span
 from generator.library.graph import Library
@@ -11,14 +12,22 @@ from generator.model.record import Record
 from generator.pages.addresses import record_address, resolver
 from generator.pages.page import relative
 from generator.reading.markdown import Body, Edit, relink
+from generator.records.organization import Organization
 from generator.records.term import Term
+
+# A code such as 595-2021-ANA/AAA.CO is one word, with all that its signs join.
+_BEGUN_BEFORE = re.compile(r"(?:\w|\w[-/.])$")
+_GOES_ON = re.compile(r"[-/.]\w")
 
 
 @dataclass(frozen=True, slots=True)
 class Glossary:
-    """The terms of a language by the words that name them, in lower case, and one pattern that finds any of them."""
+    """The terms of a language by the words that name them, in lower case, and one pattern that finds any of them.
 
-    terms: Mapping[str, tuple[str, Term]]
+    An organisation's name is found too, and is no term: what stands inside it is not the term of that name.
+    """
+
+    terms: Mapping[str, tuple[str, Term | None]]
     pattern: re.Pattern[str]
 
     def find(self, text: str) -> Iterator[tuple[Span, Term]]:
@@ -28,21 +37,24 @@ class Glossary:
             return  # a letter whose small form is longer: places would not match
         for found in self.pattern.finditer(lower):
             start, end = found.span()
-            name, term = self.terms[found[0]]
-            is_word = start == 0 or not (lower[start - 1].isalnum() or lower[start - 1] == "_")
-            if is_word and (not name.isupper() or text[start:end] == name):
+            name, term = self.terms[found[0].replace("\n", " ")]
+            parted = not _BEGUN_BEFORE.search(lower[max(start - 2, 0) : start]) and not _GOES_ON.match(lower, end)
+            if term and parted and (not name.isupper() or text[start:end].replace("\n", " ") == name):
                 yield Span(start, end), term
 
 
 def glossary(library: Library, lang: Lang) -> Glossary:
-    terms: dict[str, tuple[str, Term]] = {}
+    terms: dict[str, tuple[str, Term | None]] = {}
     for original in library.of(Term):
         term = library.shown(original, lang)
         for name in (term.term, *term.also_known_as):
             terms.setdefault(name.lower(), (name, term))
+    for organization in library.of(Organization):
+        name = library.shown(organization, lang).name
+        terms.setdefault(name.lower(), (name, None))
     longest_first = sorted(terms, key=len, reverse=True)
     # Without a look-behind, so that the search skips from one possible first letter to the next.
-    names = "|".join(re.escape(name) for name in longest_first) or r"(?!)"
+    names = "|".join(re.escape(name).replace(r"\ ", r"[ \n]") for name in longest_first) or r"(?!)"
     return Glossary(terms, re.compile(rf"(?:{names})(?!\w)"))
 
 
@@ -54,12 +66,24 @@ def render_body(library: Library, record: Record, lang: Lang, here: str, words: 
         *_citations(body, len(record.sources)),
         *_terms(body, words, lang, here),
     ]
-    return body.html(edits)
+    return _scrolled(body.html(edits), lang)
 
 
-def _citations(body: Body, count: int) -> Iterator[Edit]:
+def _scrolled(html: str, lang: Lang) -> str:
+    """Each table in a box that moves sideways, by keyboard too."""
+    number = count(1)
+    name = "Tabla" if lang == "es" else "Table"
+    html = html.replace("</table>", "</table></div>")
+    return re.sub(
+        "<table>",
+        lambda _: f'<div class="kb-scroll" tabindex="0" role="region" aria-label="{name} {next(number)}"><table>',
+        html,
+    )
+
+
+def _citations(body: Body, known: int) -> Iterator[Edit]:
     for span, numbers in body.citations:
-        if all(1 <= number <= count for number in numbers):
+        if all(1 <= number <= known for number in numbers):
             links = ", ".join(f'<a href="#fuente_{number}">{number}</a>' for number in numbers)
             yield Edit(span, f"<sup>{links}</sup>")
 
@@ -75,4 +99,4 @@ def _terms(body: Body, words: Glossary, lang: Lang, here: str) -> Iterator[Edit]
         address = relative(here, record_address(term, lang))
         definition = escape(term.definition, quote=True)
         used = text[span.start : span.end]
-        yield Edit(span, f'<a class="kb-term" href="{address}" data-definition="{definition}">{used}</a>')
+        yield Edit(span, f'<a href="{address}" data-definition="{definition}">{used}</a>')

@@ -79,6 +79,12 @@ def _years(record: Record) -> Iterable[str]:
     return ()
 
 
+PROFILES = (
+    "sociedad-civil", "base-social", "empresa-minera", "gobierno-subnacional",
+    "medios", "comunidad-influencia", "academia", "cooperacion",
+)  # fmt: skip
+"""The sectors of the eight profiles that the founding document of 2022 hopes to gather."""
+
 FACETS: tuple[Facet, ...] = (
     Facet("topic", Text("temas", "topics"), Text("Tema", "Topic"), _topics, "topics"),
     Facet("place", Text("lugares", "places"), Text("Lugar", "Place"), _places, "places"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.base.text import Text, plain
+from generator.base.text import LANGUAGES, Text, plain
 from generator.model.record import Record
 from generator.pages.addresses import list_address
 from generator.pages.facets import FACETS, Facet
@@ -13,6 +13,7 @@ from generator.pages.view import Site, View
 from generator.records.case import Case
 from generator.records.minutes import Minutes
 from generator.records.organization import Organization
+from generator.records.practice import Practice
 
 PER_PAGE = 60
 """Entries; with them a list stays under 60 KB of compressed HTML at any number of records."""
@@ -99,21 +100,24 @@ def _by_facet(site: Site) -> Iterator[Listing]:
         vocabulary = library.vocabularies.get(facet.vocabulary or "")
         order = {value: place for place, value in enumerate(vocabulary.terms)} if vocabulary else {}
         for value in sorted(found, key=lambda value: (order.get(value, 0), value)):
-            words = Text(facet.words(value, "es", library), facet.words(value, "en", library))
+            words = Text(*(facet.words(value, lang, library) for lang in LANGUAGES))
             lead = Text(
                 f"Casos, buenas prácticas, actas y organizaciones. {facet.label.es}: {words.es}.",
                 f"Cases, good practices, minutes and organisations. {facet.label.en}: {words.en}.",
             )
+            title = Text(*(said[:1].upper() + said[1:] for said in (words.es, words.en)))
             path = Text(facet.page(value, "es"), facet.page(value, "en"))
-            yield Listing(path, words, lead, newest_first(found[value]), "facet", facet, value)
+            yield Listing(path, title, lead, newest_first(found[value]), "facet", facet, value)
 
 
 def _grouped(view: View, records: Sequence[Record], listing: Listing) -> list[tuple[str, list[Record]]]:
     """A facet's records by type; organisations with the core group first; other lists as they are."""
     if listing.facet:
+        # A sector's page is where its people begin: what is written for them comes first.
+        first = Practice if listing.facet.name == "sector" else None
         return [
             (view.word(cls.kind.plural), found)
-            for cls in RECORDS_WITH_PAGE
+            for cls in sorted(RECORDS_WITH_PAGE, key=lambda cls: cls is not first)
             if (found := [record for record in records if isinstance(record, cls)])
         ]
     core = [record for record in records if getattr(record, "core_group", False)]

@@ -42,7 +42,13 @@ def plan(site: Site, rules: Rules) -> Iterator[Planned]:
     depends on everything has an input like no other and is made anew each time.
     """
     data = (*site.library.data.tables.values(), *site.library.data.figures.values())
-    common: tuple[object, ...] = (*site.library.vocabularies.values(), *data, *terms(site), site.today.isoformat())
+    common: tuple[object, ...] = (
+        *site.library.vocabularies.values(),
+        *data,
+        *terms(site),
+        site.glossary.pattern.pattern,
+        site.today.isoformat(),
+    )
     twin = other(site.lang)
     for record in _records_with_page(site):
         shown = site.library.shown(record, site.lang)

@@ -13,6 +13,7 @@ from generator.pages import citing
 from generator.pages.addresses import plain_pages, record_address, translated_page
 from generator.pages.page import LISTS, Page, other
 from generator.pages.preview import Preview
+from generator.pages.search_marks import search_marks
 from generator.pages.tracker import FILTERS_BY_NAME
 from generator.pages.view import Site, View
 from generator.records.case import Case
@@ -44,7 +45,7 @@ def record_page(site: Site, original: Record) -> Page:
         title=record.heading,
         description=record.lead,
         html=html,
-        search_marks=view.index_marks(record),
+        search_marks=search_marks(view, record),
         alternate=record_address(record, other(site.lang)),
         source_path=record.origin.translation_path or record.path,
         toc=sections(html),

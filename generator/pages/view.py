@@ -21,11 +21,11 @@ from generator.model.record import Record
 from generator.pages import figures, wording
 from generator.pages.addresses import FIGURE, asset_address, list_address, record_address
 from generator.pages.body import Glossary, glossary, render_body
-from generator.pages.facets import FACETS, FACETS_BY_NAME, SEARCHED, Facet
+from generator.pages.facets import FACETS_BY_NAME, PROFILES
 from generator.pages.page import LISTS, relative
 from generator.pages.sheet import Row, sheet
 from generator.records.agreement import PROGRESS
-from generator.records.case import Case
+from generator.records.case import Case, Perspective
 from generator.records.minutes import Minutes
 from generator.records.page import Page as PlainPage
 
@@ -60,7 +60,7 @@ STATES = (
     ("complete", Text("Cumplidos", "Fulfilled"), ("complete",)),
     ("under-way", Text("En marcha", "Under way"), ("limited", "substantial")),
     ("not-started", Text("No iniciados o postergados", "Not started or postponed"), ("not-started", "postponed")),
-    ("no-evidence", Text("Sin noticia vista", "No news seen"), ("no-evidence",)),
+    ("no-evidence", Text("Sin evidencia de avance", "No evidence of progress"), ("no-evidence",)),
     ("withdrawn", Text("Retirados", "Withdrawn"), ("withdrawn",)),
 )
 """The statuses of agreements as a reader tells them apart."""
@@ -242,23 +242,17 @@ class View:
                 groups.setdefault(found.kind.plural.to(self.lang), []).append(found)
         return sorted(groups.items())
 
-    def facets_of(self, record: Record) -> list[tuple[Facet, list[tuple[str, str]]]]:
-        """Each facet with the record's values and their words."""
-        found = []
-        for facet in FACETS:
-            values = [(value, facet.words(value, self.lang, self.library)) for value in facet.of(record, self.library)]
-            if values:
-                found.append((facet, values))
-        return found
+    def by_sector(self, views: Iterable[Perspective]) -> list[tuple[str, list[Perspective]]]:
+        """Perspectives by sector, in the order in which the sectors first speak."""
+        found: dict[str, list[Perspective]] = {}
+        for view in views:
+            found.setdefault(view.sector, []).append(view)
+        return list(found.items())
 
-    def searched(self, record: Record) -> list[tuple[str, str]]:
-        """(filter, words) for the search index."""
-        return [
-            (facet.name, words)
-            for facet, values in self.facets_of(record)
-            if facet.name in SEARCHED
-            for _, words in values
-        ]
+    def unheard(self, case: Case) -> list[str]:
+        """The profiles that the community hopes to gather and whose perspective a case does not hold, in words."""
+        heard = {perspective.sector for perspective in case.perspectives}
+        return [self.term("sectors", profile) for profile in PROFILES if profile not in heard]
 
     def place(self, record: Record) -> str:
         """Where it happened, in a word or two; empty for what happens nowhere."""
@@ -266,23 +260,6 @@ class View:
             places = FACETS_BY_NAME["place" if record.places else "country"]
             return places.words((record.places or record.countries)[0], self.lang, self.library)
         return record.place.name if isinstance(record, Minutes) and record.place else ""
-
-    def index_marks(self, record: Record) -> Markup:
-        """One hidden element that tells the search index the record's type, facets, date and place."""
-        kind = ("type", record.kind.label.to(self.lang))
-        metas = [kind]
-        if isinstance(record, Case | Minutes):
-            metas.append(("date", self.day(record.period.start if isinstance(record, Case) else record.start)))
-        if place := self.place(record):
-            metas.append(("place", place))
-        marks = {"filter": [kind, *self.searched(record)], "meta": metas}
-        values = {value: f"data-{number}" for number, value in enumerate(dict.fromkeys([*marks["filter"], *metas]))}
-        told = {
-            f"data-pagefind-{name}": ",".join(f"{value[0]}[{values[value]}]" for value in pairs)
-            for name, pairs in marks.items()
-        } | {attribute: words for (_, words), attribute in values.items()}
-        inside = Markup(" ").join(Markup('{}="{}"').format(name, words) for name, words in told.items())
-        return Markup("<span hidden {}></span>").format(inside)
 
     def overdue(self, made: MadeAgreement) -> bool:
         return made.overdue(self.site.today)

@@ -17,7 +17,7 @@ _MONTHS = (
     Text("junio", "June"),
     Text("julio", "July"),
     Text("agosto", "August"),
-    Text("septiembre", "September"),
+    Text("setiembre", "September"),  # as it is written in Peru
     Text("octubre", "October"),
     Text("noviembre", "November"),
     Text("diciembre", "December"),

@@ -21,8 +21,6 @@ _ATTRIBUTES = {
     "*": {"lang", "dir"},
     **{f"h{level}": {"id"} for level in range(1, 7)},
 }
-# What our own rewriting adds; an author's class of these names shows the same mark and nothing worse.
-_CLASSES = {"a": {"kb-term"}}
 # What a browser reads over in an address, and what it takes for a slash (URL Standard, basic URL parser).
 _IGNORED = re.compile(r"^[\x00-\x20]+|[\t\n\r]")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/\\]{2}", re.IGNORECASE)
@@ -40,7 +38,6 @@ def sanitized(html: str, anchors: Container[str] = ()) -> str:
         html,
         tags=_TAGS,
         attributes=_ATTRIBUTES,
-        allowed_classes=_CLASSES,
         attribute_filter=kept,
         url_schemes={"http", "https", "mailto"},
         link_rel=None,

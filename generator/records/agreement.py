@@ -12,7 +12,7 @@ from generator.model.scalars import Count, Id, SourceNumbers, Url, Yes
 
 PROGRESS = Choice(
     (
-        ("no-evidence", Text("sin evidencia", "no evidence")),
+        ("no-evidence", Text("sin evidencia de avance", "no evidence of progress")),
         ("not-started", Text("no iniciado", "not started")),
         ("limited", Text("avance limitado", "limited progress")),
         ("substantial", Text("avance sustancial", "substantial progress")),

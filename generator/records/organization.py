@@ -33,7 +33,7 @@ class Organization(Record):
         example="Gobierno Regional de Moquegua", translatable=True, proper_name=True, least=2, most=160, on_sheet=False,
     )  # fmt: skip
     acronym: str | None = about(
-        "Siglas", "Acronym",
+        "Siglas o nombre corto", "Acronym or short name",
         hint=("Escriba las siglas o el nombre corto que se usa.", "Write the acronym or short name in use."),
         example="GORE Moquegua", default=None, most=40,
     )  # fmt: skip

@@ -2,33 +2,50 @@
 // saves it for when there is no connection, and lists what was saved.
 const english = document.documentElement.lang === "en";
 const root = new URL(english ? "../../" : "../", import.meta.url);
+const savedList = english ? "en/saved/" : "guardadas/";
 const SAVED = `kb-saved ${root.pathname} `;
 const VISITED = `kb ${root.pathname} `;
 const part = document.querySelector(".kb-share");
-const said = part?.querySelector("[role=status]");
 const here = location.origin + location.pathname;
+// What only a script can do is made by it: a page of words does not pay for it.
+const WORDS = english ? {
+  text: "Copy text", textSaid: "Text copied.", link: "Copy link", linkSaid: "Link copied.", send: "Share…", print: "Print",
+  save: "Save for offline", saveAll: "Save these records for offline", remove: "Remove from saved", saved: "See what is saved", list: "Saved for offline.",
+  kept: "Saved: it will open without a connection.", gone: "Removed from saved.", failed: "The browser did not allow it.",
+} : {
+  text: "Copiar texto", textSaid: "Texto copiado.", link: "Copiar enlace", linkSaid: "Enlace copiado.", send: "Compartir…", print: "Imprimir",
+  save: "Guardar sin conexión", saveAll: "Guardar estas fichas sin conexión", remove: "Quitar de lo guardado", saved: "Ver lo guardado", list: "Guardado sin conexión.",
+  kept: "Guardado: se abrirá aunque no haya conexión.", gone: "Quitado de lo guardado.", failed: "El navegador no lo permitió.",
+};
+const make = (tag, facts) => Object.assign(document.createElement(tag), facts);
+const said = make("p", { className: "kb-share-said", role: "status" });
 
 const say = (words) => {
   said.textContent = ""; // the same words said twice are read out twice
   requestAnimationFrame(() => { said.textContent = words; });
 };
-const offer = (name, possible, act) => {
-  for (const button of part.querySelectorAll(`[data-kb-${name}]`)) {
-    button.hidden = !possible;
-    button.onclick = () => act(button).catch((error) => { if (error.name !== "AbortError") say(said.dataset.failed); });
-  }
+const offer = (name, words, act) => {
+  const button = make("button", { className: "kb-button kb-quiet", type: "button", textContent: words });
+  button.setAttribute(`data-kb-${name}`, "");
+  button.onclick = () => act(button).catch((error) => { if (error.name !== "AbortError") say(WORDS.failed); });
+  said.before(button);
+  return button;
 };
 
 if (part) {
-  const text = new URL(part.querySelector("[data-kb-text]").href).searchParams.get("text");
-  const link = text.slice(text.lastIndexOf("\n") + 1);
-  offer("copy", navigator.clipboard, async (button) => {
-    await navigator.clipboard.writeText(button.dataset.kbCopy === "text" ? text : link);
-    say(button.dataset.said);
-  });
-  offer("send", navigator.share, () => navigator.share({ title: document.title, text }));
-  part.querySelector("[data-kb-copy=link]").hidden ||= Boolean(navigator.share);
-  offer("print", true, async () => print());
+  part.append(said);
+  const send = part.querySelector("a");
+  const [title, link] = new URL(send.href).searchParams.get("text").split("\n\n");
+  const text = [title, document.querySelector("[name=description]").content, link].join("\n\n");
+  send.href = `https://wa.me/?text=${encodeURIComponent(text)}`;
+  const copy = (words) => async () => {
+    await navigator.clipboard.writeText(words);
+    say(words === text ? WORDS.textSaid : WORDS.linkSaid);
+  };
+  if (navigator.clipboard) offer("text", WORDS.text, copy(text));
+  if (navigator.share) offer("send", WORDS.send, () => navigator.share({ title: document.title, text }));
+  else if (navigator.clipboard) offer("link", WORDS.link, copy(link));
+  offer("print", WORDS.print, async () => print());
 }
 
 // Without a connection
@@ -58,27 +75,30 @@ const save = async (name, addresses, options) => {
 };
 
 const offerSaving = async () => {
-  const [name, list] = [SAVED + location.pathname, part.querySelector("[data-kb-saved-list]")];
+  const name = SAVED + location.pathname;
   const records = () => [...document.querySelectorAll(".kb-list .kb-card-title a")].map(({ href }) => href);
-  offer("save", true, async (button) => {
-    const { words, remove, kept, gone } = button.dataset;
+  const words = document.querySelector(".kb-list") ? WORDS.saveAll : WORDS.save;
+  const list = make("a", { className: "kb-button kb-quiet", href: new URL(savedList, root), textContent: WORDS.saved });
+  const show = (has) => {
+    button.textContent = has ? WORDS.remove : words;
+    list.hidden = !has;
+  };
+  const button = offer("save", words, async () => {
     if (button.ariaBusy) return;
     button.ariaBusy = "true";
     try {
       const had = await caches.delete(name);
       if (!had) await save(name, [here, ...records()]);
-      button.textContent = had ? words : remove;
-      list.hidden = had;
-      say(had ? gone : kept);
+      show(!had);
+      say(had ? WORDS.gone : WORDS.kept);
     } finally {
       button.ariaBusy = null;
     }
   });
-  if (!(await caches.has(name))) return;
-  const button = part.querySelector("[data-kb-save]");
-  button.textContent = button.dataset.remove;
-  list.hidden = false;
-  if (!records().length) await save(name, [here], { cache: "force-cache" }); // as new as the page that is shown
+  button.after(list);
+  const has = await caches.has(name);
+  show(has);
+  if (has && !records().length) await save(name, [here], { cache: "force-cache" }); // as new as the page that is shown
 };
 
 const row = async (cache, address, words, remove) => {
@@ -113,7 +133,7 @@ const listSaved = async (place) => {
 
 const keep = async (worker) => {
   const warm = async () => {
-    const saved = new URL(english ? "en/saved/" : "guardadas/", root).href;
+    const saved = new URL(savedList, root).href;
     for (const address of [...parts(document, here), here, saved]) {
       if (!(await caches.match(address))) await fetch(address, { cache: "force-cache" });
     }
@@ -132,6 +152,7 @@ const forget = async (worker) => {
 
 const worker = navigator.serviceWorker;
 if (worker && document.querySelector("[name=kb-offline]")) {
+  document.querySelector(".kb-footer-licence").append(" ", make("a", { href: new URL(savedList, root), textContent: WORDS.list }));
   keep(worker).then(() => part && offerSaving()).catch(() => {});
   const place = document.querySelector("[data-kb-kept]");
   if (place) listSaved(place).catch(() => {});

@@ -31,8 +31,21 @@
   };
 
   document.addEventListener("DOMContentLoaded", () => {
-    const menu = find("[data-kb-menu]");
-    const shade = find("[data-kb-scheme]");
+    // Buttons that need a script are made by it: a page does not pay for them.
+    const button = (className, attributes, ...inside) => {
+      const made = Object.assign(document.createElement("button"), { className, type: "button" });
+      for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+      made.append(...inside);
+      return made;
+    };
+    const opens = (id, label) => ({ "aria-label": label, "aria-expanded": false, "aria-controls": id });
+    const [dark, list, query] = root.lang === "es" ? ["Modo oscuro", "Menú", "Buscar"] : ["Dark mode", "Menu", "Search"];
+    const shade = button("kb-strip-button", { "data-kb-scheme": "" }, Object.assign(document.createElement("span"), { textContent: dark }));
+    const menu = button("kb-icon kb-phone", { "data-kb-menu": "", ...opens("kb-nav", list) });
+    const glass = button("kb-icon kb-glass kb-phone", { "data-kb-search-open": "", ...opens("kb-search", query) });
+    find(".kb-strip-what").after(shade);
+    find("#kb-search").append(glass);
+    find("#kb-search").after(menu);
     const form = find("#kb-search form");
     const showScheme = () => shade.setAttribute("aria-pressed", scheme() === "dark");
 
@@ -50,7 +63,7 @@
     const field = find("#kb-query");
     for (const [name, value] of [["autocapitalize", "off"], ["spellcheck", "false"], ["aria-keyshortcuts", "/"]]) field.setAttribute(name, value);
     form.addEventListener("focusin", () => search().catch(() => {}), { once: true });
-    find("[data-kb-search-open]").onclick = () => {
+    glass.onclick = () => {
       if (root.classList.contains("kb-searching")) search().then((it) => it.close(true), () => root.classList.remove("kb-searching"));
       else open().catch(() => {});
     };
@@ -60,6 +73,38 @@
         open(each.elements.q.value).then(() => search()).then((it) => it.go(), () => each.submit());
       });
     }
+    // On a phone the list of sections waits until the beginning of the page has been read past.
+    const jump = find(".kb-jump");
+    if (jump) new IntersectionObserver(([seen]) => jump.classList.toggle("kb-later", seen.isIntersecting || seen.boundingClientRect.top > 0)).observe(find(".kb-sheet, .kb-head"));
+    // A finger's first touch on a term shows its definition, the second follows the link; Escape hides what is shown.
+    const TERM = "[data-definition]";
+    const leave = (but) => {
+      for (const each of document.querySelectorAll(".kb-told, .kb-shut")) if (each !== but) each.classList.remove("kb-told", "kb-shut");
+    };
+    document.addEventListener("click", (event) => {
+      const term = event.target.closest(TERM);
+      leave(term);
+      if (!term || event.pointerType !== "touch" || term.classList.contains("kb-told")) return;
+      event.preventDefault();
+      term.classList.add("kb-told");
+    });
+    document.addEventListener("keydown", ({ key }) => {
+      if (key === "Escape") for (const each of document.querySelectorAll(`${TERM}:is(:hover, :focus, .kb-told)`)) each.classList.add("kb-shut");
+    });
+    for (const gone of ["mouseout", "focusout"]) document.addEventListener(gone, ({ target }) => target.matches(TERM) && target.classList.remove("kb-shut"));
+
+    // From a source, back to the place in the text that led to it.
+    document.addEventListener("click", ({ target }) => {
+      const cited = target.closest('[href^="#fuente_"]');
+      const source = cited && document.getElementById(cited.hash.slice(1));
+      if (!source) return;
+      find(".kb-back")?.remove();
+      cited.id ||= "cita";
+      for (const other of document.querySelectorAll("#cita")) if (other !== cited) other.removeAttribute("id");
+      const words = root.lang === "es" ? "Volver al texto" : "Back to the text";
+      source.append(" ", Object.assign(document.createElement("a"), { className: "kb-back", href: "#cita", textContent: `↑ ${words}` }));
+    });
+
     const asked = new URLSearchParams(location.search).get("q");
     if (asked) open(asked).catch(() => {});
 

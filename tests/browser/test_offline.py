@@ -3,6 +3,7 @@
 import shutil
 import time
 from contextlib import contextmanager
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import sites
@@ -128,6 +129,8 @@ def test_a_text_and_a_link_are_copied_by_keyboard_and_the_reader_is_told(browser
         assert summary
         assert address == f"https://example.org/sub/path/{CASE}"
         assert len(copied) <= 700
+        link = page.get_by_role("link", name="Enviar por WhatsApp").get_attribute("href")
+        assert parse_qs(urlsplit(link).query)["text"] == [copied]
         page.get_by_role("button", name="Copiar enlace").click()
         said(page, "Enlace copiado.")
         assert page.evaluate("navigator.clipboard.readText()") == address

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 from generator.pages.addresses import plain_pages
+from generator.pages.facets import PROFILES
 from generator.pages.list_pages import Listing
 from generator.pages.page import LISTS, Page, other
 from generator.pages.record_pages import terms
 from generator.pages.view import Site, View
 from generator.records.case import Case
 from generator.records.minutes import Minutes
+from generator.records.organization import Organization
 from generator.records.practice import Practice
 
 NEWEST = 6
@@ -21,11 +23,19 @@ def home_page(site: Site, every: Sequence[Listing]) -> Page:
     intro = written.get("inicio") or written.get("home")
     entries = [record for cls in (Case, Practice, Minutes) for record in site.library.of(cls)]
     newest = sorted(entries, key=lambda record: (record.updated or record.created, record.id), reverse=True)[:NEWEST]
+
+    def by_facet(name: str) -> list[Listing]:
+        return [each for each in every if each.facet and each.facet.name == name]
+
     html = view.render(
         "home.html",
         intro=intro,
-        types=[each for each in every if each.facet is None],
-        facets=[each for each in every if each.facet],
+        types=[
+            each for each in every if not each.facet and each.records and not isinstance(each.records[0], Organization)
+        ],
+        canon=written.get("canon"),
+        profiles=[each for each in by_facet("sector") if each.value in PROFILES],
+        facets=[(name, by_facet(name)) for name in ("topic", "place")],
         newest=[view.shown(record) for record in newest],
         terms=len(terms(site)),
         total=len(site.agreements),

@@ -260,3 +260,11 @@ class Reference:
     @classmethod
     def to(cls, *types: str) -> "Reference":
         return cls(types)
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """`Annotated[…, Instead("unknown", Text("no se sabe", "not known"))]`: a word that a field takes for a value."""
+
+    word: str
+    label: Text

@@ -54,9 +54,11 @@ class Pipeline:
             publication = Publication(target)
             build = partial(self._language, library, edition, publication, today)
             _in_parallel([partial(build, lang) for lang in LANGUAGES])
-            site_url = engine.settings(self.root)["site_url"].rstrip("/") + "/"
+            settings = engine.settings(self.root)
+            site_url = settings["site_url"].rstrip("/") + "/"
+            doors = settings["repo_url"], settings["extra"]["editor_sign_in"]
             addresses = {lang: self._addresses(library, lang, today) for lang in LANGUAGES}
-            publication.add(exports(Exported(library, site_url, addresses, today)))
+            publication.add(exports(Exported(library, site_url, addresses, today, *doors)))
             publication.publish()
         return target
 

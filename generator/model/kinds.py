@@ -268,3 +268,10 @@ class Instead:
 
     word: str
     label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """`Annotated[str, Attachment("image")]`: the name of a file in the record's folder, an image or any other."""
+
+    kind: Literal["image", "file"]

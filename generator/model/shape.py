@@ -10,7 +10,7 @@ from pydantic.fields import FieldInfo
 
 from generator.base.text import Text
 from generator.model.fields import About, about_of, marks_of, part_of
-from generator.model.kinds import Choice, Instead, Moment, PartialDate, Reference, Shaped, TermOf
+from generator.model.kinds import Attachment, Choice, Instead, Moment, PartialDate, Reference, Shaped, TermOf
 from generator.model.scalars import ID, Id, SourceNumbers, Url
 from generator.model.vocabulary import Vocabularies
 
@@ -39,6 +39,8 @@ class Shape:
     types: tuple[str, ...] | None = None
     """For a reference, the types of record that it may name; empty for all."""
     part: type[BaseModel] | None = None
+    attachment: str = ""
+    """`image` or `file` for the name of a file in the record's folder."""
     counts: bool = False
     """Whether it is a whole number for each term of the vocabulary."""
     yes: bool = False
@@ -140,6 +142,8 @@ def _shape_of_mark(mark: Any) -> Shape | None:
             return Shape(vocabulary=vocabulary)
         case Reference(types):
             return Shape(ID, _AN_ID, types=types)
+        case Attachment(kind):
+            return Shape(attachment=kind)
         case Shaped(pattern, expected):
             return Shape(pattern, expected)
     return None

@@ -78,6 +78,9 @@ def _parser() -> argparse.ArgumentParser:
     explain = commands.add_parser("explain", help="explica una regla, por ejemplo KB401")
     explain.add_argument("code")
     explain.set_defaults(run=_explain)
+
+    schema = commands.add_parser("schema", help="escribe lo que se deriva del modelo: formularios y plantillas")
+    schema.set_defaults(run=_schema)
     return parser
 
 
@@ -145,6 +148,16 @@ def _explain(options: argparse.Namespace) -> int:
         sys.stderr.write(f"no hay ninguna regla / there is no rule: {options.code}\n")
         return WRONG_USE
     sys.stdout.write(explain(rule, options.lang))
+    return CLEAN
+
+
+def _schema(options: argparse.Namespace) -> int:
+    from generator.editors.derived import derived_files  # noqa: PLC0415  # walks the whole room: only when asked
+    from generator.staging import write_derived  # noqa: PLC0415
+
+    files = derived_files(_checked(options.root).assembly.vocabularies)
+    for path in write_derived(options.root, files):
+        sys.stdout.write(f"{path}\n")
     return CLEAN
 
 

@@ -259,3 +259,18 @@ class Reference:
     @classmethod
     def to(cls, *types: str) -> "Reference":
         return cls(types)
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """`Annotated[…, Instead("unknown", Text("no se sabe", "not known"))]`: a word that a field takes for a value."""
+
+    word: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """`Annotated[str, Attachment("image")]`: the name of a file in the record's folder, an image or any other."""
+
+    kind: Literal["image", "file"]

@@ -8,7 +8,7 @@ from pydantic import PrivateAttr
 
 from generator.base.text import Lang, Text
 from generator.model.fields import Part, about
-from generator.model.kinds import Choice, Date, Reference, TermOf
+from generator.model.kinds import Attachment, Choice, Date, Reference, TermOf
 from generator.model.scalars import Id, Url
 from generator.reading.markdown import Body
 
@@ -85,7 +85,7 @@ class CitedSource(Part):
         hint=("Escriba la dirección en la que se vio la fuente.", "Write the address where the source was seen."),
         example="https://example.org/informe", default=None,
     )  # fmt: skip
-    file: str | None = about(
+    file: Annotated[str, Attachment("file")] | None = about(
         "Archivo", "File",
         hint=(
             "Nombre el adjunto de la ficha, si la fuente no está en la web.",
@@ -156,7 +156,7 @@ class Reviewed(Part):
 
 
 class Image(Part):
-    file: str = about(
+    file: Annotated[str, Attachment("image")] = about(
         "Archivo", "File",
         hint=("Nombre un archivo de la carpeta de la ficha.", "Name a file of the record's folder."),
         example="plano.png",

@@ -43,6 +43,7 @@ _ID_MEANT = Text(
     "did you mean “{better}”? It is the file's name without “.md”: lower-case letters without accents, digits, hyphens",
 )
 
+ID = "[a-z0-9]+(-[a-z0-9]+)*"
 _WRITE_THIS = Text("escriba «{nearest}»", "write “{nearest}”")
 _PLAIN_NUMBER = Text(
     "un número escrito solo con cifras y punto decimal", "a number written with digits and a decimal point only"
@@ -94,7 +95,7 @@ def _read_yes(value: Any) -> bool:
 
 
 def _read_id(value: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", value):
+    if not re.fullmatch(ID, value):
         better = slug(value.removesuffix(".md"))
         refuse(BAD_ID, _ID_MEANT if better else None, value=value, better=better)
     return value

@@ -55,6 +55,9 @@ def _parser() -> argparse.ArgumentParser:
     check = commands.add_parser("check", help="revisa todas las fichas")
     default = "github" if os.environ.get("GITHUB_ACTIONS") else "human"
     check.add_argument("--format", choices=sorted(formats()), default=default)
+    mending = check.add_mutually_exclusive_group()
+    mending.add_argument("--fix", action="store_true", help="corrige lo que tiene una sola respuesta, y lo muestra")
+    mending.add_argument("--diff", action="store_true", help="muestra lo que se corregiría, sin escribir nada")
     check.set_defaults(run=_check)
 
     build = commands.add_parser("build", help="revisa y construye el sitio en todos los idiomas")
@@ -74,9 +77,23 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(options: argparse.Namespace) -> int:
-    report = _checked(options.root).report
+    report = (_mended(options) if options.fix or options.diff else _checked(options.root)).report
     sys.stdout.write(formats()[options.format](report, options.lang))
     return ERRORS if report.has_errors else CLEAN
+
+
+def _mended(options: argparse.Namespace) -> Checked:
+    """What remains to be said once all that has one right answer is mended."""
+    from generator.editing.changes import show  # noqa: PLC0415
+    from generator.editing.mending import mend  # noqa: PLC0415  # writing: not for those who only check
+    from generator.editing.writing import write  # noqa: PLC0415
+
+    changes, checked = mend(Checker(options.root))
+    # What a program reads from the standard output is its format, and nothing else.
+    show(changes, options.lang, sys.stdout if options.format == "human" else sys.stderr)
+    if options.fix:
+        write(options.root, changes)
+    return checked
 
 
 def _checked(root: Path) -> Checked:

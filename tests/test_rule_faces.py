@@ -8,7 +8,7 @@ MINUTES, OTHER_MINUTES = "content/minutes/2026-02-03-acta.md", "content/minutes/
 MEETING = "start: 2026-02-03T18:00\n"
 AGREEMENT = "agreements:\n- n: 1\n  text: Publicar la matriz.\n  due: none\n"
 TRANSLATED = (
-    "---\ntranslation: human\ntitle: Water monitoring\nsummary: " + "Three communities measured the water. " * 2
+    "---\ntranslation: human\ntitle: Water monitoring\nsummary: " + "Three communities measured the water" * 2
 )
 
 

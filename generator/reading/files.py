@@ -2,7 +2,7 @@
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from generator.reading.characters import decode_text
 from generator.reading.places import NO_PERMISSION, UNREADABLE, check_place, is_text, printable
 
 TOP_FOLDERS = ("cases", "content")
+_NO_DRAFTS: Mapping[str, bytes] = {}
 _REASONS = {
     errno.EACCES: NO_PERMISSION,
     errno.EPERM: NO_PERMISSION,
@@ -45,7 +46,8 @@ class Reader:
         self._root = root
         self._texts: dict[str, tuple[tuple[int, int, int], Source, tuple[Diagnostic, ...]]] = {}
 
-    def read(self) -> Reading:
+    def read(self, drafts: Mapping[str, bytes] = _NO_DRAFTS) -> Reading:
+        """What is there; of a file that has a draft, the draft."""
         sources: list[Source] = []
         assets: list[Asset] = []
         diagnostics: list[Diagnostic] = []
@@ -61,11 +63,15 @@ class Reader:
             if not is_text(path):
                 assets.append(Asset(path, status.st_size))
                 continue
-            source, problems = self._text(path, status)
+            source, problems = decode_text(path, drafts[path]) if path in drafts else self._text(path, status)
             diagnostics += problems
             if source:
                 sources.append(source)
         return Reading(tuple(sources), tuple(assets), tuple(diagnostics))
+
+    def data(self, path: str) -> bytes:
+        """The bytes of a file that was read."""
+        return (self._root / path).read_bytes()
 
     def _files(self) -> Iterator[tuple[str, os.stat_result | OSError]]:
         """What lies in the top folders; hidden files and folders belong to editors and systems, not to the site."""

@@ -12,7 +12,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError, c
 
 from generator.base.diagnostics import Rule, Severity
 from generator.base.nearest import named, nearest
-from generator.base.text import Fact, Text
+from generator.base.text import Fact, Text, slug
 from generator.model.guesses import date_meant, date_written, moment_meant
 from generator.model.vocabulary import Vocabularies, Vocabulary
 
@@ -243,6 +243,11 @@ class TermOf:
         return value
 
 
+def _has_words(label: str, typed: str) -> bool:
+    """«Ilo» is a province and a district: both have it in their names."""
+    return bool(slug(typed)) and f"-{slug(typed)}-" in f"-{slug(label)}-"
+
+
 def _refuse_term(value: str, vocabulary: Vocabulary) -> NoReturn:
     by_reniec = {term.reniec: term for term in vocabulary.terms.values() if term.reniec}
     if term := by_reniec.get(value):
@@ -251,7 +256,8 @@ def _refuse_term(value: str, vocabulary: Vocabulary) -> NoReturn:
         refuse(RENIEC_CODE, value=value)
     sure = named(value, vocabulary.names())
     guess = sure or nearest(value, vocabulary.names())
-    shown = ", ".join(list(vocabulary.terms)[:12]) + (", …" if len(vocabulary.terms) > 12 else "")
+    near = [f"{term.id} ({term.label.es})" for term in vocabulary.terms.values() if _has_words(term.label.es, value)]
+    shown = ", ".join(near or [*vocabulary.terms][:12]) + (", …" if not near and len(vocabulary.terms) > 12 else "")
     hint = _DID_YOU_MEAN if guess else None
     facts = {"vocabulary": vocabulary.name, "nearest": guess or "", "choices": shown}
     refuse(UNKNOWN_TERM, hint, value=value, right=sure, **facts)

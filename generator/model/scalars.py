@@ -50,12 +50,13 @@ _PLAIN_NUMBER = Text(
 _WHOLE_NUMBER = Text("un número entero escrito con cifras", "a whole number written in digits")
 _A_NUMBER = Text("la cifra, por ejemplo «1500000.50» o «-17.19»", "the digits, such as “1500000.50” or “-17.19”")
 _A_COUNT = Text("la cifra, por ejemplo «12»", "the digits, such as “12”")
+_LONGEST_ADDRESS = 2000
 _ONE_SOURCE = Text("el número de una fuente", "the number of a source")
 
 
 def _read_url(value: str) -> str:
     if not is_web_address(value):
-        meant = guessed(web_address_meant, value)
+        meant = web_address_meant(value) if len(value) <= _LONGEST_ADDRESS else None
         sure = meant if has_scheme(value) else None
         refuse(BAD_URL, _WRITE_THIS if meant else None, value=value, right=sure, nearest=meant or "")
     return value

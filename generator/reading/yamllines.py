@@ -18,6 +18,8 @@ def quoted_line(line: str) -> str:
     name = f"{before['field']}: " if before["field"] else ""
     if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"" and value[1:-1].count(value[0]) % 2:
         value = value[1:-1]  # «'Agua d'Ilo'»: the outer ones are meant as quotes
+    elif value[-1:] in ("'", '"') and value.count(value[-1]) == 1:
+        value = value[:-1].rstrip()  # «El paro: 2008"»: only the first one was forgotten
     return name + in_quotes(value)
 
 

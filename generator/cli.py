@@ -9,6 +9,8 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
+from generator import commands as written_commands
+from generator.base.discover import modules_in
 from generator.base.text import Lang, Text
 from generator.checking import Checked, Checker
 from generator.library.editions import EDITIONS
@@ -20,7 +22,7 @@ CLEAN, ERRORS, WRONG_USE, OUR_BUG = 0, 1, 2, 3
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit codes: 0 clean or warnings · 1 errors in the records · 2 wrong use · 3 our bug."""
-    parser = _parser()
+    parser = _parser(_language_of(arguments))
     options = parser.parse_args(arguments)
     options.root = options.root or _repository(Path.cwd())
     if options.root is None:
@@ -44,12 +46,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(lang: Lang) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="kb", description="Base de conocimiento: revisa las fichas y construye el sitio."
     )
     parser.add_argument("--root", type=Path, help="carpeta del repositorio (por defecto, esta o la que la contiene)")
-    parser.add_argument("--lang", choices=("es", "en"), default=_default_language(), help="idioma de los mensajes")
+    parser.add_argument("--lang", choices=("es", "en"), default=lang, help="idioma de los mensajes")
     commands = parser.add_subparsers(required=True, metavar="comando")
 
     check = commands.add_parser("check", help="revisa todas las fichas")
@@ -73,6 +75,8 @@ def _parser() -> argparse.ArgumentParser:
     explain = commands.add_parser("explain", help="explica una regla, por ejemplo KB401")
     explain.add_argument("code")
     explain.set_defaults(run=_explain)
+    for module in modules_in(written_commands):
+        module.add(commands, lang)
     return parser
 
 
@@ -160,6 +164,13 @@ def _explain(options: argparse.Namespace) -> int:
 def _default_language() -> Lang:
     """Spanish is the first language: English only where KB_LANG asks for it, whatever the machine speaks."""
     return "en" if os.environ.get("KB_LANG") == "en" else "es"
+
+
+def _language_of(arguments: Sequence[str] | None) -> Lang:
+    """The language of the help itself: what is asked for must be known before the rest is read."""
+    asked = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    asked.add_argument("--lang", default=_default_language())
+    return "en" if asked.parse_known_args(arguments)[0].lang == "en" else "es"
 
 
 def _repository(folder: Path) -> Path | None:

@@ -113,7 +113,7 @@ def check_place(path: str, status: os.stat_result) -> Iterator[Diagnostic]:
         yield _misplaced(source, folder, suffix, place.name)
         return
     for name in _bad_names(place):
-        yield BAD_FILE_NAME.at(source, start, name=printable(name), better=_better_name(name))
+        yield BAD_FILE_NAME.at(source, start, name=printable(name), better=better_name(name))
     if _holds_text(folder, suffix):
         if status.st_size > MAX_TEXT_BYTES:
             yield TOO_LARGE.at(source, start, size=_size(status.st_size), limit=_size(MAX_TEXT_BYTES))
@@ -158,7 +158,7 @@ def _misplaced(source: Source, folder: str, suffix: str, name: str) -> Diagnosti
         Span(0, 0),
         hint=hint,
         folder=printable(folder),
-        better=_better_name(re.sub(r"(?:\.md)?(?:\.[a-z]+)?$", "", name.lower()) + ".md"),
+        better=better_name(re.sub(r"(?:\.md)?(?:\.[a-z]+)?$", "", name.lower()) + ".md"),
         folders=", ".join(RECORD_FOLDERS),
         types=" ".join(_DATA_TYPES if folder in DATA_FOLDERS else (".md",)),
     )
@@ -172,7 +172,7 @@ def _bad_names(place: PurePosixPath) -> Iterator[str]:
         yield place.name
 
 
-def _better_name(name: str) -> str:
+def better_name(name: str) -> str:
     """A good name as near as possible; a translation's keeps its language."""
     place = PurePosixPath(name.lower())
     inner = PurePosixPath(place.stem)

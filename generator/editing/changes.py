@@ -29,6 +29,16 @@ class Changes:
     """Files and folders: from, to."""
 
 
+def undone(changes: Changes) -> Changes:
+    """What leads back, once changes were made that begin no new file."""
+    back = {new: old for old, new in changes.moved}
+    return Changes(
+        {back.get(path, path): data for path, data in changes.after.items()},
+        {back.get(path, path): data for path, data in changes.before.items()},
+        tuple((new, old) for old, new in reversed(changes.moved)),
+    )
+
+
 def shown(changes: Changes, lang: Lang, *, in_colour: bool) -> str:
     """A unified diff; in colour and safe for a terminal, or plain, as `patch` reads it."""
     lines = [f"{old} → {new}\n" for old, new in changes.moved]

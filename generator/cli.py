@@ -10,6 +10,8 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
+from generator import commands as written_commands
+from generator.base.discover import modules_in
 from generator.base.text import Lang, Text
 from generator.checking import Checked, Checker
 from generator.faults import fault
@@ -22,7 +24,7 @@ CLEAN, ERRORS, WRONG_USE, OUR_BUG, MACHINE = 0, 1, 2, 3, 4
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit codes: 0 clean or warnings · 1 errors in the records · 2 wrong use · 3 our bug · 4 the machine refused."""
-    parser = _parser()
+    parser = _parser(_language_of(arguments))
     options = parser.parse_args(arguments)
     if not re.fullmatch("[0-9]{0,11}", os.environ.get("SOURCE_DATE_EPOCH", "")):
         parser.error("SOURCE_DATE_EPOCH: segundos desde 1970, solo cifras / seconds since 1970, digits only")
@@ -52,17 +54,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(lang: Lang) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="kb", description="Base de conocimiento: revisa las fichas y construye el sitio."
     )
     parser.add_argument("--root", type=Path, help="carpeta del repositorio (por defecto, esta o la que la contiene)")
-    parser.add_argument("--lang", choices=("es", "en"), default=_default_language(), help="idioma de los mensajes")
+    parser.add_argument("--lang", choices=("es", "en"), default=lang, help="idioma de los mensajes")
     commands = parser.add_subparsers(required=True, metavar="comando")
 
     check = commands.add_parser("check", help="revisa todas las fichas")
     default = "github" if os.environ.get("GITHUB_ACTIONS") else "human"
     check.add_argument("--format", choices=sorted(formats()), default=default)
+    mending = check.add_mutually_exclusive_group()
+    mending.add_argument("--fix", action="store_true", help="corrige lo que tiene una sola respuesta, y lo muestra")
+    mending.add_argument("--diff", action="store_true", help="muestra lo que se corregiría, sin escribir nada")
     check.set_defaults(run=_check)
 
     build = commands.add_parser("build", help="revisa y construye el sitio en todos los idiomas")
@@ -81,13 +86,29 @@ def _parser() -> argparse.ArgumentParser:
 
     schema = commands.add_parser("schema", help="escribe lo que se deriva del modelo: formularios y plantillas")
     schema.set_defaults(run=_schema)
+    for module in modules_in(written_commands):
+        module.add(commands, lang)
     return parser
 
 
 def _check(options: argparse.Namespace) -> int:
-    report = _checked(options.root).report
+    report = (_mended(options) if options.fix or options.diff else _checked(options.root)).report
     sys.stdout.write(formats()[options.format](report, options.lang))
     return ERRORS if report.has_errors else CLEAN
+
+
+def _mended(options: argparse.Namespace) -> Checked:
+    """What remains to be said once all that has one right answer is mended."""
+    from generator.editing.changes import show  # noqa: PLC0415
+    from generator.editing.mending import mend  # noqa: PLC0415  # writing: not for those who only check
+    from generator.editing.writing import write  # noqa: PLC0415
+
+    changes, checked = mend(Checker(options.root))
+    # What a program reads from the standard output is its format, and nothing else.
+    show(changes, options.lang, sys.stdout if options.format == "human" else sys.stderr)
+    if options.fix:
+        write(options.root, changes)
+    return checked
 
 
 def _checked(root: Path) -> Checked:
@@ -164,6 +185,13 @@ def _schema(options: argparse.Namespace) -> int:
 def _default_language() -> Lang:
     """Spanish is the first language: English only where KB_LANG asks for it, whatever the machine speaks."""
     return "en" if os.environ.get("KB_LANG") == "en" else "es"
+
+
+def _language_of(arguments: Sequence[str] | None) -> Lang:
+    """The language of the help itself: what is asked for must be known before the rest is read."""
+    asked = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    asked.add_argument("--lang", default=_default_language())
+    return "en" if asked.parse_known_args(arguments)[0].lang == "en" else "es"
 
 
 def _repository(folder: Path) -> Path | None:

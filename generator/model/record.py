@@ -125,7 +125,7 @@ class CitedSource(Part):
 
 
 class Author(Part):
-    organization: Annotated[Id, Reference.to("organization")] | None = about(
+    organization: Annotated[str, Reference.to("organization")] | None = about(
         "Organización", "Organisation",
         hint=(
             "Escriba el identificador de su ficha: el nombre del archivo sin «.md».",
@@ -255,6 +255,11 @@ class Record(Part):
     def heading(self) -> str:
         """What the record is called."""
         raise NotImplementedError
+
+    @property
+    def also_called(self) -> tuple[str, ...]:
+        """Acronyms and other names under which people look for it."""
+        return ()
 
     @property
     def lead(self) -> str:

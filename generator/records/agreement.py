@@ -8,7 +8,7 @@ from pydantic_core import PydanticKnownError
 from generator.base.text import Text
 from generator.model.fields import Part, about
 from generator.model.kinds import BAD_DATE, Choice, Date, Instead, Reference, TermOf, refuse
-from generator.model.scalars import Count, Id, SourceNumbers, Url, Yes
+from generator.model.scalars import Count, SourceNumbers, Url, Yes
 
 PROGRESS = Choice(
     (
@@ -28,7 +28,7 @@ UNKNOWN = "unknown"
 NO_DATE = "none"
 _NO_DATE_MEANT = ("ninguna", "ninguno", "no", "s/f", "sin fecha", "sin plazo")
 Sector = Annotated[str, TermOf("sectors")]
-Organization = Annotated[Id, Reference.to("organization")]
+Organization = Annotated[str, Reference.to("organization")]
 
 
 def _unknown_as_nobody(value: Any) -> Any:

@@ -51,13 +51,12 @@ TELLING_NAME = Rule(
     ),
 )
 
-_DIGITS = bytes(ord("0") if chr(byte).isdigit() and byte < 128 else byte for byte in range(256))
+_SHAPE = bytes(48 if 48 <= byte < 58 else 32 if byte in b".-" else byte for byte in range(256))
 _TELLING = re.compile(
     r"\b(?:firmas?|rubricas?|dnis?|padron(?:es)?|asistentes|(?:lista|registro|hoja)-(?:de-)?(?:asist|participantes)|asistencia(?!-tecnica)|sign(?:atures?|in)|attendance)"
 )
-_JOINING = b" .()"
-_HINTS = (b"00000000", b"000-000-0", b"00-000000", b"+00", b"@")
-"""What a text with personal data has, once its digits are made equal and what stands between them is left out."""
+_HINTS = (b"00000000", b"000 000 0", b"00 000000", b"00 000 0000", b"+00", b"@")
+"""What a text with personal data has, once every digit is 0, points and hyphens are spaces, and brackets are gone."""
 
 _BEFORE = r"(?<![\w/=.,%#?&+-])"
 _AFTER = r"(?![\w/=%-]|[.,]\d)"
@@ -91,8 +90,8 @@ CONSENT = re.compile(r"^consent:", re.MULTILINE)
 
 def find(source: Source) -> tuple[Diagnostic, ...]:
     """What is personal in a text, by place."""
-    joined = source.text.encode().translate(_DIGITS, _JOINING)
-    if not any(hint in joined for hint in _HINTS):
+    shape = source.text.encode().translate(_SHAPE, b"()")
+    if not any(hint in shape for hint in _HINTS):
         return ()
     found = [(TELEPHONE, match) for match in _numbers(_TELEPHONE, source.text) if match["abroad"] or _is_free(match)]
     found += [(IDENTITY_NUMBER, match) for match in _numbers(_IDENTITY, source.text) if _identifies(match)]

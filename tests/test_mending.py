@@ -160,9 +160,7 @@ def test_of_edits_that_overlap_the_first_is_made():
     assert edited("012345", edits) == "ab34!5"
 
 
-@pytest.mark.parametrize(
-    "path", ["README.md", "cases/../README.md", "/x.md", "../x.md", "cases", "content/../x/y.md"]
-)
+@pytest.mark.parametrize("path", ["README.md", "cases/../README.md", "/x.md", "../x.md", "cases", "content/../x/y.md"])
 def test_nothing_is_written_outside_the_folders_of_content(path, tmp_path):
     sites.make_site(tmp_path)
     with pytest.raises(ValueError, match=r".+"):

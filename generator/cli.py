@@ -20,6 +20,8 @@ from generator.progress import Progress
 from generator.report import formats
 
 CLEAN, ERRORS, WRONG_USE, OUR_BUG, MACHINE = 0, 1, 2, 3, 4
+_FIX = Text("corrige lo que tiene una sola respuesta, y lo muestra", "mends what has one right answer, and shows it")
+_DIFF = Text("muestra lo que se corregiría, sin escribir nada", "shows what would be mended, and writes nothing")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -66,8 +68,8 @@ def _parser(lang: Lang) -> argparse.ArgumentParser:
     default = "github" if os.environ.get("GITHUB_ACTIONS") else "human"
     check.add_argument("--format", choices=sorted(formats()), default=default)
     mending = check.add_mutually_exclusive_group()
-    mending.add_argument("--fix", action="store_true", help="corrige lo que tiene una sola respuesta, y lo muestra")
-    mending.add_argument("--diff", action="store_true", help="muestra lo que se corregiría, sin escribir nada")
+    mending.add_argument("--fix", action="store_true", help=_FIX.to(lang))
+    mending.add_argument("--diff", action="store_true", help=_DIFF.to(lang))
     check.set_defaults(run=_check)
 
     build = commands.add_parser("build", help="revisa y construye el sitio en todos los idiomas")

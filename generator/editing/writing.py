@@ -1,7 +1,7 @@
 """The only writer of records: one file at a time, whole or not at all, never outside the folders of content."""
 
 import os
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from generator.editing.changes import Changes
 from generator.reading.files import TOP_FOLDERS
@@ -32,9 +32,8 @@ def write(root: Path, changes: Changes) -> None:
 
 
 def _refuse_outside(root: Path, path: str) -> None:
-    """Also where a folder on the way is a symbolic link."""
-    parts = PurePosixPath(path).parts
+    """Where the path really leads counts: through `..` or a folder that is a symbolic link too."""
     real = (root / path).parent.resolve()
-    inside = any(real.is_relative_to((root / top).resolve()) for top in TOP_FOLDERS if not (root / top).is_symlink())
-    if parts[:1] not in [(top,) for top in TOP_FOLDERS] or ".." in parts or not inside:
+    tops = [(root / top).resolve() for top in TOP_FOLDERS if not (root / top).is_symlink()]
+    if not any(real.is_relative_to(top) for top in tops):
         raise ValueError(path)

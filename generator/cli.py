@@ -88,6 +88,9 @@ def _parser(lang: Lang) -> argparse.ArgumentParser:
 
     schema = commands.add_parser("schema", help="escribe lo que se deriva del modelo: formularios y plantillas")
     schema.set_defaults(run=_schema)
+    issue = commands.add_parser("from-issue", help="hace una ficha de un formulario de GitHub, guardado en un archivo")
+    issue.add_argument("event", type=Path, help="el archivo JSON del evento")
+    issue.set_defaults(run=_from_issue)
     for module in modules_in(written_commands):
         module.add(commands, lang)
     return parser
@@ -182,6 +185,17 @@ def _schema(options: argparse.Namespace) -> int:
     for path in write_derived(options.root, files):
         sys.stdout.write(f"{path}\n")
     return CLEAN
+
+
+def _from_issue(options: argparse.Namespace) -> int:
+    from generator.receiving import receive  # noqa: PLC0415  # only when asked
+
+    if not options.event.is_file():
+        sys.stderr.write(f"no existe / there is no: {options.event}\n")
+        return WRONG_USE
+    received = receive(options.root, options.event.read_bytes(), options.lang)
+    sys.stdout.write(received.reply)
+    return CLEAN if received.path else ERRORS
 
 
 def _default_language() -> Lang:

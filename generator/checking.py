@@ -17,6 +17,8 @@ from generator.reading.files import Reader
 from generator.reading.history import changed_files
 from generator.records.minutes import Minutes
 
+_NO_DRAFTS: Mapping[str, bytes] = {}
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -33,12 +35,13 @@ class Checker:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._reader = Reader(root)
+        self.reader = Reader(root)
         self._assembler = Assembler()
         self._memo = Memo()
 
-    def check(self) -> Checked:
-        reading = self._reader.read()
+    def check(self, drafts: Mapping[str, bytes] = _NO_DRAFTS) -> Checked:
+        """`drafts` are bytes that some files are to hold, to see what would be said of them."""
+        reading = self.reader.read(drafts)
         read = {source.path for source in reading.sources}
         blocked = {found.source.path for found in reading.diagnostics} - read
         assembly, problems = self._assembler.assemble(reading.sources, blocked)

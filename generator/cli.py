@@ -10,6 +10,8 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
+from generator import commands as written_commands
+from generator.base.discover import modules_in
 from generator.base.text import Lang, Text
 from generator.checking import Checked, Checker
 from generator.faults import fault
@@ -18,11 +20,13 @@ from generator.progress import Progress
 from generator.report import formats
 
 CLEAN, ERRORS, WRONG_USE, OUR_BUG, MACHINE = 0, 1, 2, 3, 4
+_FIX = Text("corrige lo que tiene una sola respuesta, y lo muestra", "mends what has one right answer, and shows it")
+_DIFF = Text("muestra lo que se corregiría, sin escribir nada", "shows what would be mended, and writes nothing")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Exit codes: 0 clean or warnings · 1 errors in the records · 2 wrong use · 3 our bug · 4 the machine refused."""
-    parser = _parser()
+    parser = _parser(_language_of(arguments))
     options = parser.parse_args(arguments)
     if not re.fullmatch("[0-9]{0,11}", os.environ.get("SOURCE_DATE_EPOCH", "")):
         parser.error("SOURCE_DATE_EPOCH: segundos desde 1970, solo cifras / seconds since 1970, digits only")
@@ -52,17 +56,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return code
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(lang: Lang) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="kb", description="Base de conocimiento: revisa las fichas y construye el sitio."
     )
     parser.add_argument("--root", type=Path, help="carpeta del repositorio (por defecto, esta o la que la contiene)")
-    parser.add_argument("--lang", choices=("es", "en"), default=_default_language(), help="idioma de los mensajes")
+    parser.add_argument("--lang", choices=("es", "en"), default=lang, help="idioma de los mensajes")
     commands = parser.add_subparsers(required=True, metavar="comando")
 
     check = commands.add_parser("check", help="revisa todas las fichas")
     default = "github" if os.environ.get("GITHUB_ACTIONS") else "human"
     check.add_argument("--format", choices=sorted(formats()), default=default)
+    mending = check.add_mutually_exclusive_group()
+    mending.add_argument("--fix", action="store_true", help=_FIX.to(lang))
+    mending.add_argument("--diff", action="store_true", help=_DIFF.to(lang))
     check.set_defaults(run=_check)
 
     build = commands.add_parser("build", help="revisa y construye el sitio en todos los idiomas")
@@ -78,13 +85,35 @@ def _parser() -> argparse.ArgumentParser:
     explain = commands.add_parser("explain", help="explica una regla, por ejemplo KB401")
     explain.add_argument("code")
     explain.set_defaults(run=_explain)
+
+    schema = commands.add_parser("schema", help="escribe lo que se deriva del modelo: formularios y plantillas")
+    schema.set_defaults(run=_schema)
+    issue = commands.add_parser("from-issue", help="hace una ficha de un formulario de GitHub, guardado en un archivo")
+    issue.add_argument("event", type=Path, help="el archivo JSON del evento")
+    issue.set_defaults(run=_from_issue)
+    for module in modules_in(written_commands):
+        module.add(commands, lang)
     return parser
 
 
 def _check(options: argparse.Namespace) -> int:
-    report = _checked(options.root).report
+    report = (_mended(options) if options.fix or options.diff else _checked(options.root)).report
     sys.stdout.write(formats()[options.format](report, options.lang))
     return ERRORS if report.has_errors else CLEAN
+
+
+def _mended(options: argparse.Namespace) -> Checked:
+    """What remains to be said once all that has one right answer is mended."""
+    from generator.editing.changes import show  # noqa: PLC0415
+    from generator.editing.mending import mend  # noqa: PLC0415  # writing: not for those who only check
+    from generator.editing.writing import write  # noqa: PLC0415
+
+    changes, checked = mend(Checker(options.root))
+    # What a program reads from the standard output is its format, and nothing else.
+    show(changes, options.lang, sys.stdout if options.format == "human" else sys.stderr)
+    if options.fix:
+        write(options.root, changes)
+    return checked
 
 
 def _checked(root: Path) -> Checked:
@@ -148,9 +177,37 @@ def _explain(options: argparse.Namespace) -> int:
     return CLEAN
 
 
+def _schema(options: argparse.Namespace) -> int:
+    from generator.editors.derived import derived_files  # noqa: PLC0415  # walks the whole room: only when asked
+    from generator.staging import write_derived  # noqa: PLC0415
+
+    files = derived_files(_checked(options.root).assembly.vocabularies)
+    for path in write_derived(options.root, files):
+        sys.stdout.write(f"{path}\n")
+    return CLEAN
+
+
+def _from_issue(options: argparse.Namespace) -> int:
+    from generator.receiving import receive  # noqa: PLC0415  # only when asked
+
+    if not options.event.is_file():
+        sys.stderr.write(f"no existe / there is no: {options.event}\n")
+        return WRONG_USE
+    received = receive(options.root, options.event.read_bytes(), options.lang)
+    sys.stdout.write(received.reply)
+    return CLEAN if received.path else ERRORS
+
+
 def _default_language() -> Lang:
     """Spanish is the first language: English only where KB_LANG asks for it, whatever the machine speaks."""
     return "en" if os.environ.get("KB_LANG") == "en" else "es"
+
+
+def _language_of(arguments: Sequence[str] | None) -> Lang:
+    """The language of the help itself: what is asked for must be known before the rest is read."""
+    asked = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    asked.add_argument("--lang", default=_default_language())
+    return "en" if asked.parse_known_args(arguments)[0].lang == "en" else "es"
 
 
 def _repository(folder: Path) -> Path | None:

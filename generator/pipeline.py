@@ -64,10 +64,11 @@ class Pipeline:
             publication = Publication(target)
             build = partial(self._language, library, edition, publication, today)
             _in_parallel([partial(build, lang) for lang in LANGUAGES])
-            site_url, site_name = engine.site_names(engine.settings(self.root))
+            settings = engine.settings(self.root)
+            names = (*engine.site_names(settings), engine.assets_version(self.root))
+            doors = settings["repo_url"], settings["extra"]["editor_sign_in"]
             addresses = {lang: self._addresses(library, lang, today) for lang in LANGUAGES}
-            version = engine.assets_version(self.root)
-            publication.add(exports(Exported(library, edition, site_url, site_name, version, addresses)))
+            publication.add(exports(Exported(library, edition, *names, addresses, *doors)))
             publication.publish()
         return target
 

@@ -112,6 +112,15 @@ def remove(folder: Path) -> None:
         shutil.rmtree(folder)
 
 
+def write_derived(root: Path, files: Mapping[str, bytes]) -> list[str]:
+    """Brings files of the repository in line with what they are derived from; says which ones were not."""
+    stale = [path for path, data in files.items() if not (root / path).is_file() or (root / path).read_bytes() != data]
+    for path in stale:
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(root / path, files[path])
+    return stale
+
+
 def swap(new: Path, old: Path) -> None:
     """Exchanges two folders in one step where the system can (Linux); elsewhere the old one is moved away first."""
     if not old.exists():

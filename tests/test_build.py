@@ -259,10 +259,12 @@ def test_no_page_asks_anything_of_a_third_party_or_names_a_file_that_is_not_ther
             assert (base / found.lstrip("/").partition("?v=")[0]).resolve().is_file(), (path, found)
 
 
-def test_every_place_in_the_site_is_in_its_map(real_site):
+def test_every_place_in_the_site_that_engines_may_find_is_in_its_map(real_site):
     listed = set(re.findall(r"<loc>https?://[^/]+/([^<]*)</loc>", (real_site / "sitemap.xml").read_text("utf-8")))
     pages = {
-        path.relative_to(real_site).as_posix().removesuffix("index.html") for path in real_site.rglob("index.html")
+        path.relative_to(real_site).as_posix().removesuffix("index.html")
+        for path in real_site.rglob("index.html")
+        if '<meta name="robots" content="noindex">' not in path.read_text("utf-8")
     }
     assert listed == pages
 

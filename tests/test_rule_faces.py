@@ -7,9 +7,7 @@ CASE, PRACTICE = "cases/agua.md", "content/practices/matriz.md"
 MINUTES, OTHER_MINUTES = "content/minutes/2026-02-03-acta.md", "content/minutes/2025-12-15-ejemplo.md"
 MEETING = "start: 2026-02-03T18:00\n"
 AGREEMENT = "agreements:\n- n: 1\n  text: Publicar la matriz.\n  due: none\n"
-TRANSLATED = (
-    "---\ntranslation: human\ntitle: Water monitoring\nsummary: " + "Three communities measured the water. " * 2
-)
+TRANSLATED = "---\ntranslation: human\ntitle: Water monitoring\nsummary: " + "Three communities measured the water" * 2
 
 
 def said_of(folder, *examples):

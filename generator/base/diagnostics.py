@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from generator.base.text import Fact, Lang, Position, Source, Span, Text, fill
+from generator.base.text import Edit, Fact, Lang, Position, Source, Span, Text, fill
 
 
 class Severity(StrEnum):
@@ -28,9 +28,13 @@ class Rule:
     secret: bool = False
     """Whether what stands at its place must not be repeated, by this rule or any other."""
 
-    def at(self, source: Source, span: Span, *, hint: Text | None = None, **facts: Fact) -> "Diagnostic":
-        """The rule broken at a place. `hint` replaces the rule's own where the case calls for other words."""
-        return Diagnostic(self, source, span, facts, hint or self.hint)
+    def at(
+        self, source: Source, span: Span, *, hint: Text | None = None, fix: tuple[Edit, ...] = (), **facts: Fact
+    ) -> "Diagnostic":
+        """The rule broken at a place. `hint` replaces the rule's own where the case calls for other words; `fix` does
+        what the hint says, where there is one right answer.
+        """
+        return Diagnostic(self, source, span, facts, hint or self.hint, fix)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ class Diagnostic:
     span: Span
     facts: Mapping[str, Fact] = field(default_factory=dict)
     hint_template: Text = field(default=Text("", ""))
+    fix: tuple[Edit, ...] = ()
 
     def message(self, lang: Lang) -> str:
         return fill(self.rule.message, self.facts, lang)

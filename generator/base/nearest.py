@@ -6,6 +6,13 @@ from difflib import get_close_matches
 from generator.base.text import slug
 
 
+def named(typed: str, names: Mapping[str, Iterable[str]]) -> str | None:
+    """The only key that was meant by its own name or one of its other names, whatever the case, accents and hyphens."""
+    wanted = slug(typed)
+    found = [key for key, others in names.items() if wanted and wanted in map(slug, (key, *others))]
+    return found[0] if len(found) == 1 else None
+
+
 def nearest(typed: str, names: Mapping[str, Iterable[str]]) -> str | None:
     """The key whose own name or one of whose other names is most like what was typed; None if nothing is."""
     keys_by_slug: dict[str, str] = {}

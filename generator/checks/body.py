@@ -6,7 +6,7 @@ from itertools import islice
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.nearest import nearest
-from generator.base.text import Span, Text, slug
+from generator.base.text import LANGUAGES, Edit, Fact, Span, Text, slug
 from generator.library.repository import in_body
 from generator.model.record import Record
 from generator.model.vocabulary import Vocabularies
@@ -102,9 +102,10 @@ def _sections(record: Record, document: Places) -> Iterator[Diagnostic]:
     for section in record.kind.sections:
         title = section.to(record.origin.shown_in)
         if slug(title) not in present:
-            meant = _meant_as(title, record, document)
+            meant, sure = _meant_as(section, record, document)
+            fix = (Edit(meant, f"## {title}"),) if meant and sure else ()
             hint = _WRITE_IT_SO if meant else None
-            yield MISSING_SECTION.at(document.source, meant or Span(0, 3), hint=hint, section=title)
+            yield MISSING_SECTION.at(document.source, meant or Span(0, 3), hint=hint, fix=fix, section=title)
     ends = [*(heading.span.start for heading in headings[1:]), len(record.body.text)]
     for index, heading in enumerate(headings):
         below = headings[index + 1].level if index + 1 < len(headings) else 0
@@ -112,15 +113,19 @@ def _sections(record: Record, document: Places) -> Iterator[Diagnostic]:
             yield EMPTY_SECTION.at(document.source, _first_line(document, heading.span), section=heading.text)
 
 
-def _meant_as(title: str, record: Record, document: Places) -> Span | None:
-    """The line that was to be this section's title: «##Contexto», «**Contexto**», «### Contexto», «## Contextos»."""
+def _meant_as(section: Text, record: Record, document: Places) -> tuple[Span | None, bool]:
+    """The line that was to be this section's title: «##Contexto», «**Contexto**», «### Contexto», «## Context»,
+    «## Contextos»; and whether it is that for certain.
+    """
+    title = section.to(record.origin.shown_in)
     sections = {slug(section.to(record.origin.shown_in)) for section in record.kind.sections}
     lines: dict[str, Span] = {}
     for found in re.finditer(r"^.+$", record.body.text, re.MULTILINE):
         words = slug(found[0][:_LONGEST_TITLE])
         if words == slug(title) or (found[0].startswith(("#", "*")) and words not in sections):
             lines.setdefault(words, in_body(document, Span(*found.span())))
-    return lines.get(nearest(title, dict.fromkeys(lines, ())) or "")
+    exact = next((slug(name) for lang in LANGUAGES if slug(name := section.to(lang)) in lines), "")
+    return lines.get(exact or nearest(title, dict.fromkeys(lines, ())) or ""), bool(exact)
 
 
 def _headings(record: Record, document: Places) -> Iterator[Diagnostic]:
@@ -128,13 +133,17 @@ def _headings(record: Record, document: Places) -> Iterator[Diagnostic]:
     for heading in record.body.headings:
         place = _first_line(document, heading.span)
         if heading.level == 1:
-            yield TOP_HEADING.at(document.source, place, title=heading.text)
+            yield TOP_HEADING.at(document.source, place, fix=_marks(document, place, "##"), title=heading.text)
         elif heading.level > before + 1:
             marks = "#" * (before + 1)
-            yield SKIPPED_LEVEL.at(
-                document.source, place, before=before, level=heading.level, marks=marks, title=heading.text
-            )
+            facts: dict[str, Fact] = {"before": before, "level": heading.level, "marks": marks, "title": heading.text}
+            yield SKIPPED_LEVEL.at(document.source, place, hint=None, fix=_marks(document, place, marks), **facts)
         before = max(heading.level, 1)
+
+
+def _marks(document: Places, place: Span, marks: str) -> tuple[Edit, ...]:
+    found = re.compile("#+").match(document.source.text, place.start)
+    return (Edit(Span(*found.span()), marks),) if found else ()
 
 
 def _left_over(document: Places) -> Iterator[Diagnostic]:

@@ -25,7 +25,10 @@ REVERSED_DATES = Rule(
         "«{later}» ({later_date}) es anterior a «{earlier}» ({earlier_date})",
         "“{later}” ({later_date}) is before “{earlier}” ({earlier_date})",
     ),
-    Text("revise cuál de las dos fechas está mal", "check which of the two dates is wrong"),
+    Text(
+        "«{later}» debe ser {earlier_date} o después; si esa fecha está bien, corrija «{earlier}»",
+        "“{later}” must be {earlier_date} or after; if that date is right, correct “{earlier}”",
+    ),
 )
 REQUIRED_HERE = Rule(
     "KB320",

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
-from generator.base.nearest import nearest
-from generator.base.text import Fact, Span, Text
+from generator.base.nearest import named, nearest
+from generator.base.text import Edit, Fact, Span, Text
 from generator.library.editions import face_of, is_withheld, may_show
+from generator.library.graph import names_of_records
 from generator.library.naming import record_id
 from generator.library.references import FieldReference, field_references
 from generator.library.repository import Repository
@@ -112,9 +113,10 @@ def _reference(repository: Repository, record: Record, reference: FieldReference
     if found is None or (reference.types and found.kind.name not in reference.types):
         # A record whose own file has errors is there: what is wrong with it has been said.
         if found or reference.id not in map(record_id, repository.assembly.broken):
-            hint, facts = _known_instead(repository, reference, found)
+            hint, sure, facts = _known_instead(repository, reference, found)
             source, span = repository.place(record, reference.location)
-            yield UNKNOWN_RECORD.at(source, span, hint=hint, id=reference.id, **facts)
+            fix = (Edit(span, sure),) if sure else ()
+            yield UNKNOWN_RECORD.at(source, span, hint=hint, fix=fix, id=reference.id, **facts)
     elif found is record:
         source, span = repository.place(record, reference.location)
         yield REFERENCE_TO_ITSELF.at(source, span, id=reference.id)
@@ -125,18 +127,18 @@ def _reference(repository: Repository, record: Record, reference: FieldReference
 
 def _known_instead(
     repository: Repository, reference: FieldReference, found: Record | None
-) -> tuple[Text | None, dict[str, Fact]]:
-    """What to say of an id that names no record of the wanted types: another's path, or the nearest id."""
+) -> tuple[Text | None, str | None, dict[str, Fact]]:
+    """What to say of an id that names no record of the wanted types: another's path, or the nearest id; and the id
+    that was meant, where the record's own name was written.
+    """
     wanted = _OF_TYPE.get(reference.types[0], Text("", "")) if reference.types else Text("", "")
     if found:
-        return _OTHER_TYPE, {"wanted": wanted, "path": found.path}
-    names = {
-        other.id: (other.heading,)
-        for other in repository.library.records.values()
-        if not reference.types or other.kind.name in reference.types
-    }
-    guess = nearest(reference.id, names)
-    return _DID_YOU_MEAN if guess else None, {"wanted": wanted, "nearest": guess or ""}
+        return _OTHER_TYPE, None, {"wanted": wanted, "path": found.path}
+    names = names_of_records(repository.library, reference.types)
+    typed = reference.id.rpartition("/")[2].removesuffix(".md")
+    sure = named(typed, names)
+    guess = sure or nearest(typed, names)
+    return _DID_YOU_MEAN if guess else None, sure, {"wanted": wanted, "nearest": guess or ""}
 
 
 def _chain(repository: Repository, minutes: Minutes) -> Iterator[Diagnostic]:

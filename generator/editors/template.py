@@ -11,7 +11,7 @@ from generator.model.record import Record
 _SENTENCE = Text("Aquí va el texto, con su fuente.", "Here goes the text, with its source.")
 
 
-class _PlainDumper(yaml.SafeDumper):
+class PlainDumper(yaml.SafeDumper):
     """Writes text without quotes where YAML allows it: all scalars are read as text."""
 
     yaml_implicit_resolvers: dict[Any, Any] = {}  # noqa: RUF012  # PyYAML's own way to turn guessing off
@@ -21,7 +21,7 @@ def example_fields(cls: type[Record]) -> dict[str, str]:
     """The lines of each field that a first record needs, by key."""
     return {
         name: yaml.dump(
-            {name: about_of(field).example}, Dumper=_PlainDumper, allow_unicode=True, sort_keys=False, width=100
+            {name: about_of(field).example}, Dumper=PlainDumper, allow_unicode=True, sort_keys=False, width=100
         )
         for name, field in cls.model_fields.items()
         if field.is_required() or name in cls.kind.starters

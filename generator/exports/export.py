@@ -11,7 +11,8 @@ from generator.library.graph import Library
 @dataclass(frozen=True, slots=True)
 class Exported:
     """`site_url` ends with `/`; `version` is that of the theme's assets; `addresses` are those of every page, by
-    language, each with its twin's.
+    language, each with its twin's; `repo_url` is where the records are kept, and `sign_in` the service that lets
+    editors in, each empty where there is none.
     """
 
     library: Library
@@ -20,6 +21,8 @@ class Exported:
     site_name: Text
     version: str
     addresses: Mapping[Lang, Mapping[str, str]]
+    repo_url: str = ""
+    sign_in: str = ""
 
 
 @dataclass(frozen=True, slots=True)

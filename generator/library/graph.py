@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from generator.base.text import Lang
+from generator.base.text import LANGUAGES, Lang
 from generator.library.references import field_references, link_target
 from generator.model.data import Data
 from generator.model.record import Record
@@ -72,6 +72,19 @@ class Library:
             shown = self.shown(minutes, lang)
             for agreement in sorted(shown.agreements, key=lambda agreement: agreement.n):
                 yield MadeAgreement(shown, agreement)
+
+
+def names_of_records(library: Library, types: tuple[str, ...] = ()) -> dict[str, tuple[str, ...]]:
+    """What each record of some types (none: any) is called, in both languages."""
+    return {
+        record.id: tuple(name for lang in LANGUAGES for name in _names(library.shown(record, lang)))
+        for record in library.records.values()
+        if not types or record.kind.name in types
+    }
+
+
+def _names(record: Record) -> tuple[str, ...]:
+    return (record.heading, *record.also_called)
 
 
 def relate(

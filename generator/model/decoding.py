@@ -7,8 +7,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
-from generator.base.nearest import nearest
-from generator.base.text import Fact, Text
+from generator.base.nearest import named, nearest
+from generator.base.text import Edit, Fact, Span, Text
 from generator.model.fields import about_of, names_of_fields, part_of
 from generator.model.vocabulary import Vocabularies
 from generator.reading.frontmatter import Document
@@ -71,6 +71,8 @@ _SHAPES = {
     "dict_type": _GROUP,
 }
 
+_IS_ONE_OR_WORDS = re.compile(r"[^,]+|[\w-]+(?:, *[\w-]+)*")
+"""What is certainly a list: one thing, or several words; a comma may also be part of a sentence."""
 _MOST_SHOWN = 120
 """Characters of an author's value that a hint repeats."""
 
@@ -111,13 +113,16 @@ def _diagnose(document: Document, model: type[BaseModel], error: Mapping[str, An
         place = document.key(location[:-1])
     if kind == "rule":
         rule: Rule = context["rule"]
-        return rule.at(source, place, hint=context["hint"], **context["facts"])
+        fix = _fix(document, place, error["input"], context["right"])
+        return rule.at(source, place, hint=context["hint"], fix=fix, **context["facts"])
     owner, field = _declared(model, location)
     if _is_unknown(error):
         guess = _nearest_field(model, location)
         hint, names = _NEAREST_FIELD if guess else None, ", ".join(owner.model_fields)
         place = document.key(location)
-        return UNKNOWN_FIELD.at(source, place, hint=hint, field=field, nearest=guess or "", fields=names)
+        sure = named(field, names_of_fields(owner))
+        fix = (Edit(place, sure),) if sure and sure not in document.beside(location) else ()
+        return UNKNOWN_FIELD.at(source, place, hint=hint, fix=fix, field=field, nearest=guess or "", fields=names)
     told = about_of(owner.model_fields[field])
     if kind == "missing":
         place, example = document.key(location), written(field, told.example)
@@ -125,13 +130,21 @@ def _diagnose(document: Document, model: type[BaseModel], error: Mapping[str, An
     if kind.endswith(("too_long", "too_short")):
         rule, facts = _bounds(kind, context, len(error["input"]))
         place = place if kind.startswith("string") else document.key(location)
-        return rule.at(source, place, hint=None, field=field, **facts)
+        return rule.at(source, place, hint=None, fix=(), field=field, **facts)
     expected = context.get("expected") or _SHAPES.get(kind, Text("otra cosa", "something else"))
     if isinstance(location[-1], int):
         expected = Text(f"una lista y cada entrada, {expected.es}", f"a list and each entry {expected.en}")
-    example = written(field, _as_meant(expected, error["input"], told.example))
-    hint = _EMPTY_ENTRY if error["input"] == {} else None
-    return WRONG_SHAPE.at(source, place, hint=hint, field=field, expected=expected, example=example)
+    meant = _as_meant(expected, error["input"], told.example)
+    is_sure = meant is not told.example and _IS_ONE_OR_WORDS.fullmatch(str(error["input"]))
+    fix = _fix(document, place, error["input"], _flow(meant)) if is_sure else ()
+    hint, example = _EMPTY_ENTRY if error["input"] == {} else None, written(field, meant)
+    return WRONG_SHAPE.at(source, place, hint=hint, fix=fix, field=field, expected=expected, example=example)
+
+
+def _fix(document: Document, place: Span, value: Any, right: str | None) -> tuple[Edit, ...]:
+    """The edit that puts what is right in the place of one plain value, quotes included."""
+    is_whole = document.source.text[place.start : place.end].strip("\"'") == value
+    return (Edit(place, right if right.startswith("[") else _flow(right)),) if right and is_whole else ()
 
 
 def _bounds(kind: str, context: Mapping[str, Any], actual: int) -> tuple[Rule, dict[str, Fact]]:

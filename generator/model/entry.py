@@ -6,7 +6,7 @@ from generator.base.text import Text
 from generator.model.fields import Part, about
 from generator.model.kinds import Choice, Date, Reference, TermOf
 from generator.model.record import LICENSE, Author, CitedSource, Consent, Image, Record, Reviewed
-from generator.model.scalars import Id, SourceNumbers
+from generator.model.scalars import SourceNumbers
 
 GAP = Choice(
     (
@@ -66,7 +66,7 @@ class Entry(Record):
         hint=("Elija de uno a tres, el más importante primero.", "Choose one to three, the most important first."),
         example=["agua", "ambiente"], least=1, most=3, unattributed=True, living=True,
     )  # fmt: skip
-    organizations: tuple[Annotated[Id, Reference.to("organization")], ...] = about(
+    organizations: tuple[Annotated[str, Reference.to("organization")], ...] = about(
         "Organizaciones", "Organisations",
         hint=("Nombre las organizaciones de las que habla la ficha.", "Name the organisations the record speaks of."),
         example=["gore-moquegua"], default=(), on_sheet=False, living=True,
@@ -105,7 +105,7 @@ class Entry(Record):
         hint=("Nombre el archivo y diga qué muestra.", "Name the file and say what it shows."),
         example={"file": "plano.png", "alt": "Plano del valle"}, default=None, on_sheet=False, living=True,
     )  # fmt: skip
-    related: tuple[Annotated[Id, Reference.to()], ...] = about(
+    related: tuple[Annotated[str, Reference.to()], ...] = about(
         "Fichas relacionadas", "Related records",
         hint=("Nombre las fichas que ayuda leer junto a esta.", "Name the records worth reading beside this one."),
         example=["mesa-ejemplo"], default=(), on_sheet=False, living=True,

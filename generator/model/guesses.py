@@ -14,9 +14,10 @@ _DATES = tuple(
         rf"{_YEAR}[/. -]{_MONTH}(?:[/. -]{_DAY}(?:[t ]\d.*)?)?",
         rf"(?:{_DAY}[ -]*(?:de )?)?{_NAME}[ -]*(?:del? )?{_YEAR}",
         rf"{_NAME} {_DAY},? {_YEAR}",
-        r"\D*(?P<year>(?:19|20)\d\d)\D*",
     )
 )
+_A_YEAR = re.compile(r"\D*((?:19|20)\d\d)\D*")
+_ONE_MARK = re.compile(r"\D*\d{1,3}[.,]\d{3}\D*")
 _MONTHS = ("ene jan", "feb", "mar", "abr apr", "may", "jun", "jul", "ago aug", "sep set", "oct", "nov", "dic dec")
 _MONTH_OF = {start: number for number, starts in enumerate(_MONTHS, 1) for start in starts.split()}
 _MOMENT = re.compile(
@@ -36,6 +37,12 @@ _FILE_NAME = re.compile(r"[^/]*\.(?:csv|docx?|jpe?g|md|pdf|png|xlsx?)")
 
 
 def date_meant(text: str) -> str | None:
+    """A partial date; of other words around a year, the year."""
+    found = _A_YEAR.fullmatch(text)
+    return date_written(text) or (found[1] if found else None)
+
+
+def date_written(text: str) -> str | None:
     """A partial date, day first as Peruvians write it. It may not exist in the calendar."""
     words = plain(text).strip()
     for pattern in _DATES:
@@ -67,6 +74,11 @@ def moment_meant(text: str) -> str | None:
     if found["half"]:
         hour = hour % 12 + (12 if found["half"] == "p" else 0)
     return f"{day}T{hour:02}:{minute:02}" if hour < 24 and minute < 60 else None
+
+
+def is_plain_number(text: str) -> bool:
+    """Whether what a number means is not a guess: «1,500» is fifteen hundred to one and one and a half to another."""
+    return not _ONE_MARK.fullmatch(text)
 
 
 def number_meant(text: str) -> str | None:
@@ -101,6 +113,10 @@ def _with_decimal_point(digits: str, *, is_place: bool) -> str:
 
 def is_web_address(text: str) -> bool:
     return _WEB_ADDRESS.fullmatch(text) is not None
+
+
+def has_scheme(text: str) -> bool:
+    return re.match(r"[<\"' ]*https?\b", text, re.IGNORECASE) is not None
 
 
 def web_address_meant(text: str) -> str | None:

@@ -12,9 +12,9 @@ from pydantic import GetCoreSchemaHandler, PlainValidator, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError, core_schema
 
 from generator.base.diagnostics import Rule, Severity
-from generator.base.nearest import nearest
-from generator.base.text import Fact, Text
-from generator.model.guesses import date_meant, moment_meant
+from generator.base.nearest import named, nearest
+from generator.base.text import Fact, Text, slug
+from generator.model.guesses import date_meant, date_written, moment_meant
 from generator.model.vocabulary import Vocabularies, Vocabulary
 
 BAD_DATE = Rule(
@@ -75,10 +75,12 @@ _MOST_SHOWN = 80
 _INEI_IS = Text("el código del INEI para {place} es «{inei}»", "INEI's code for {place} is “{inei}”")
 
 
-def refuse(rule: Rule, hint: Text | None = None, *, value: str, **facts: Fact) -> NoReturn:
-    """Raises what `decoding` turns into a diagnostic of this rule at the value's place."""
+def refuse(rule: Rule, hint: Text | None = None, *, value: str, right: str | None = None, **facts: Fact) -> NoReturn:
+    """Raises what `decoding` turns into a diagnostic of this rule at the value's place; `right` is what belongs there
+    where only one thing can be meant.
+    """
     shown = value if len(value) <= _MOST_SHOWN else f"{value[:_MOST_SHOWN]}…"
-    context = {"code": rule.code, "rule": rule, "hint": hint, "facts": {"value": shown, **facts}}
+    context = {"code": rule.code, "rule": rule, "hint": hint, "right": right, "facts": {"value": shown, **facts}}
     raise PydanticCustomError("rule", "{code}", context)
 
 
@@ -143,7 +145,8 @@ def _read_date(value: Any) -> PartialDate:
         year, month = written[:4], written[5:7]
         refuse(IMPOSSIBLE_DATE, value=text, known=written[:7] if "01" <= month <= "12" else year)
     if not first or written != text:
-        refuse(BAD_DATE, value=text, better=quoted(written) if written else _A_DATE)
+        sure = guessed(date_written, text)
+        refuse(BAD_DATE, value=text, right=sure, better=quoted(written) if written else _A_DATE)
     return PartialDate(first, text)
 
 
@@ -165,7 +168,7 @@ def _read_moment(value: Any) -> Moment:
         return Moment(_read_date(found[1]), found[2])
     if meant := guessed(moment_meant, text):
         _read_date(meant.partition("T")[0])
-        refuse(BAD_DATE, value=text, better=quoted(meant))
+        refuse(BAD_DATE, value=text, right=meant, better=quoted(meant))
     if ":" in text:
         refuse(BAD_DATE, value=text, better=_A_MOMENT)
     return Moment(_read_date(text))
@@ -189,12 +192,13 @@ class Choice:
         if value not in labels:
             # «mixto» is not far from «resultado mixto»: each longer word of a label counts as a name too.
             names = {word: (label.es, label.en, *_long_words(label.es)) for word, label in self.labels}
-            guess = nearest(value, names)
+            guess, sure = nearest(value, names), named(value, {word: (it.es, it.en) for word, it in self.labels})
             choices = Text(
                 ", ".join(f"{word} ({label.es})" if word != label.es else word for word, label in self.labels),
                 ", ".join(labels),
             )
-            refuse(BAD_CHOICE, _CHOICE_MEANT if guess else None, value=value, nearest=guess or "", choices=choices)
+            hint = _CHOICE_MEANT if guess else None
+            refuse(BAD_CHOICE, hint, value=value, right=sure, nearest=sure or guess or "", choices=choices)
         return value
 
     def label(self, word: str) -> Text:
@@ -238,24 +242,47 @@ class TermOf:
         return value
 
 
+def _has_words(label: str, typed: str) -> bool:
+    """«Ilo» is a province and a district: both have it in their names."""
+    return bool(slug(typed)) and f"-{slug(typed)}-" in f"-{slug(label)}-"
+
+
 def _refuse_term(value: str, vocabulary: Vocabulary) -> NoReturn:
     by_reniec = {term.reniec: term for term in vocabulary.terms.values() if term.reniec}
     if term := by_reniec.get(value):
-        refuse(RENIEC_CODE, _INEI_IS, value=value, place=term.label, inei=term.id)
+        refuse(RENIEC_CODE, _INEI_IS, value=value, right=term.id, place=term.label, inei=term.id)
     if vocabulary.name == "places" and re.fullmatch(r"17\d{4}", value):
         refuse(RENIEC_CODE, value=value)
-    guess = nearest(value, vocabulary.names())
-    shown = ", ".join(list(vocabulary.terms)[:12]) + (", …" if len(vocabulary.terms) > 12 else "")
+    sure = named(value, vocabulary.names())
+    guess = sure or nearest(value, vocabulary.names())
+    near = [f"{term.id} ({term.label.es})" for term in vocabulary.terms.values() if _has_words(term.label.es, value)]
+    shown = ", ".join(near or [*vocabulary.terms][:12]) + (", …" if not near and len(vocabulary.terms) > 12 else "")
     hint = _DID_YOU_MEAN if guess else None
-    refuse(UNKNOWN_TERM, hint, value=value, vocabulary=vocabulary.name, nearest=guess or "", choices=shown)
+    facts = {"vocabulary": vocabulary.name, "nearest": guess or "", "choices": shown}
+    refuse(UNKNOWN_TERM, hint, value=value, right=sure, **facts)
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """`Annotated[Id, Reference("organization")]`: the id of a record; that it exists is checked once all are read."""
+    """`Annotated[str, Reference.to("organization")]`: a record's id; that it exists is checked once all are read."""
 
     types: tuple[str, ...]
 
     @classmethod
     def to(cls, *types: str) -> "Reference":
         return cls(types)
+
+
+@dataclass(frozen=True, slots=True)
+class Instead:
+    """`Annotated[…, Instead("unknown", Text("no se sabe", "not known"))]`: a word that a field takes for a value."""
+
+    word: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """`Annotated[str, Attachment("image")]`: the name of a file in the record's folder, an image or any other."""
+
+    kind: Literal["image", "file"]

@@ -8,7 +8,7 @@ from pydantic import PrivateAttr
 
 from generator.base.text import Lang, Text
 from generator.model.fields import Part, about
-from generator.model.kinds import Choice, Date, Reference, TermOf
+from generator.model.kinds import Attachment, Choice, Date, Reference, TermOf
 from generator.model.scalars import Id, Url
 from generator.reading.markdown import Body
 
@@ -85,7 +85,7 @@ class CitedSource(Part):
         hint=("Escriba la dirección en la que se vio la fuente.", "Write the address where the source was seen."),
         example="https://example.org/informe", default=None,
     )  # fmt: skip
-    file: str | None = about(
+    file: Annotated[str, Attachment("file")] | None = about(
         "Archivo", "File",
         hint=(
             "Nombre el adjunto de la ficha, si la fuente no está en la web.",
@@ -125,7 +125,7 @@ class CitedSource(Part):
 
 
 class Author(Part):
-    organization: Annotated[Id, Reference.to("organization")] | None = about(
+    organization: Annotated[str, Reference.to("organization")] | None = about(
         "Organización", "Organisation",
         hint=(
             "Escriba el identificador de su ficha: el nombre del archivo sin «.md».",
@@ -156,7 +156,7 @@ class Reviewed(Part):
 
 
 class Image(Part):
-    file: str = about(
+    file: Annotated[str, Attachment("image")] = about(
         "Archivo", "File",
         hint=("Nombre un archivo de la carpeta de la ficha.", "Name a file of the record's folder."),
         example="plano.png",
@@ -255,6 +255,11 @@ class Record(Part):
     def heading(self) -> str:
         """What the record is called."""
         raise NotImplementedError
+
+    @property
+    def also_called(self) -> tuple[str, ...]:
+        """Acronyms and other names under which people look for it."""
+        return ()
 
     @property
     def lead(self) -> str:

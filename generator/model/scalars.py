@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator
 
 from generator.base.diagnostics import Rule, Severity
 from generator.base.text import Text, slug
-from generator.model.guesses import is_web_address, number_meant, web_address_meant
+from generator.model.guesses import has_scheme, is_plain_number, is_web_address, number_meant, web_address_meant
 from generator.model.kinds import BAD_CHOICE, Shaped, guessed, quoted, refuse, single
 
 BAD_URL = Rule(
@@ -43,6 +43,7 @@ _ID_MEANT = Text(
     "did you mean “{better}”? It is the file's name without “.md”: lower-case letters without accents, digits, hyphens",
 )
 
+ID = "[a-z0-9]+(-[a-z0-9]+)*"
 _WRITE_THIS = Text("escriba «{nearest}»", "write “{nearest}”")
 _PLAIN_NUMBER = Text(
     "un número escrito solo con cifras y punto decimal", "a number written with digits and a decimal point only"
@@ -51,13 +52,15 @@ _SHORT_NUMBER = Text("un número de hasta 15 cifras y 10 decimales", "a number o
 _WHOLE_NUMBER = Text("un número entero escrito con cifras", "a whole number written in digits")
 _A_NUMBER = Text("la cifra, por ejemplo «1500000.50» o «-17.19»", "the digits, such as “1500000.50” or “-17.19”")
 _A_COUNT = Text("la cifra, por ejemplo «12»", "the digits, such as “12”")
+_LONGEST_ADDRESS = 2000
 _ONE_SOURCE = Text("el número de una fuente", "the number of a source")
 
 
 def _read_url(value: str) -> str:
     if not is_web_address(value):
-        meant = guessed(web_address_meant, value)
-        refuse(BAD_URL, _WRITE_THIS if meant else None, value=value, nearest=meant or "")
+        meant = web_address_meant(value) if len(value) <= _LONGEST_ADDRESS else None
+        sure = meant if has_scheme(value) else None
+        refuse(BAD_URL, _WRITE_THIS if meant else None, value=value, right=sure, nearest=meant or "")
     return value
 
 
@@ -67,7 +70,8 @@ def _read_number(value: Any) -> Decimal:
     text = single(value, "decimal_type")
     if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text):
         meant = guessed(number_meant, text)
-        refuse(BAD_NUMBER, value=text, expected=_PLAIN_NUMBER, better=quoted(meant) if meant else _A_NUMBER)
+        sure, better = meant if is_plain_number(text) else None, quoted(meant) if meant else _A_NUMBER
+        refuse(BAD_NUMBER, value=text, right=sure, expected=_PLAIN_NUMBER, better=better)
     if not re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,10})?", text):  # no sum of money is larger, no place finer
         refuse(BAD_NUMBER, value=text, expected=_SHORT_NUMBER, better=_A_NUMBER)
     return Decimal(text)
@@ -94,7 +98,7 @@ def _read_yes(value: Any) -> bool:
 
 
 def _read_id(value: str) -> str:
-    if not re.fullmatch(r"[a-z0-9]+(?:-[a-z0-9]+)*", value):
+    if not re.fullmatch(ID, value):
         better = slug(value.removesuffix(".md"))
         refuse(BAD_ID, _ID_MEANT if better else None, value=value, better=better)
     return value
@@ -104,7 +108,7 @@ def _one_or_many(value: Any) -> Any:
     """`source: 1` is a list of one; `source: 1, 2` is text to YAML."""
     if isinstance(value, str) and re.fullmatch(r"[0-9]+(?: ?(?:[,;y]|and) ?[0-9]+)+", value):
         listed = ", ".join(re.findall("[0-9]+", value))
-        refuse(BAD_NUMBER, value=value, expected=_ONE_SOURCE, better=quoted(f"[{listed}]"))
+        refuse(BAD_NUMBER, value=value, right=f"[{listed}]", expected=_ONE_SOURCE, better=quoted(f"[{listed}]"))
     return value if isinstance(value, list | tuple) else [value]
 
 

@@ -149,6 +149,7 @@ def _term(source: Source, key: yaml.Node, node: yaml.Node) -> tuple[Term, list[D
             source,
             _span(value if name.value in _KEYS else name),
             hint=_BAD_VALUE if name.value in _KEYS else _UNKNOWN_KEY,
+            fix=(),
             key=str(name.value),
             example=_EXAMPLES.get(name.value, ""),
             **facts,

@@ -26,6 +26,8 @@ _WORDS = {
         "Equilibrio de voces",
         "Lo que no sabemos",
         "Reglas",
+        "Enviar una ficha",
+        "Guía de campos",
     ),
     "en": (
         "Home",
@@ -37,6 +39,8 @@ _WORDS = {
         "Balance of voices",
         "What we do not know",
         "Rules",
+        "Send a record",
+        "Field guide",
     ),
 }
 
@@ -44,7 +48,7 @@ _WORDS = {
 def menu(site: Site) -> list[Any]:
     """MkDocs' `nav`: words and staged files."""
     lang = site.lang
-    home, agreements, canon, explore, map_, community, balance, unknowns, rules = _WORDS[lang]
+    home, agreements, canon, explore, map_, community, balance, unknowns, rules, edit, fields = _WORDS[lang]
     written = _by_spanish_stem(site)
     entries: list[Any] = [{home: "index.md"}]
     entries += [{cls.kind.plural.to(lang): _file(list_address(cls, lang))} for cls in (Case, Practice, Minutes)]
@@ -59,6 +63,7 @@ def menu(site: Site) -> list[Any]:
     ]
     about.append({balance: _file(LISTS["balance"].to(lang))})
     about += [{unknowns: _file(LISTS["unknowns"].to(lang))}, {rules: _file(LISTS["rules"].to(lang))}]
+    about += [{edit: _file(LISTS["edit"].to(lang))}, {fields: _file(LISTS["fields"].to(lang))}]
     entries.append({community: about})
     return entries
 

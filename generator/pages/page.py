@@ -46,8 +46,12 @@ LISTS = {
     "glossary": Text("glosario/", "glossary/"),
     "rules": Text("reglas/", "rules/"),
     "saved": Text("guardadas/", "saved/"),
+    "edit": Text("editar/", "edit/"),
+    "fields": Text("guia-de-campos/", "field-guide/"),
     "unknowns": Text("lo-que-no-sabemos/", "what-we-do-not-know/"),
 }
+OPEN_EDITOR = Text("abrir/", "open/")
+"""The web editor itself, below the page that tells of it."""
 
 
 def relative(start: str, target: str) -> str:

@@ -7,6 +7,7 @@ from functools import partial
 from generator.model.record import Record
 from generator.pages.addresses import record_address
 from generator.pages.balance_page import balance_page
+from generator.pages.door_pages import edit_page, fields_page
 from generator.pages.explore import explore_page
 from generator.pages.fixed_pages import glossary_page, home_page, saved_page
 from generator.pages.list_pages import PER_PAGE, list_page, listings, page_count
@@ -72,6 +73,8 @@ def plan(site: Site, rules: Rules) -> Iterator[Planned]:
         ("glossary", common, partial(glossary_page, site)),
         ("unknowns", anew, partial(unknowns_page, site)),
         ("saved", (), partial(saved_page, site)),
+        ("edit", ("edit",), partial(edit_page, site)),
+        ("fields", tuple(site.library.vocabularies.values()), partial(fields_page, site)),
         ("rules", (rules,), partial(rules_page, site, rules)),
     ]
     for name, inputs, make in fixed:

@@ -1,10 +1,11 @@
 """Bytes as text: their encoding, their line ends, and characters that nobody types on purpose."""
 
 import re
+import unicodedata
 from itertools import islice
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
-from generator.base.text import Source, Span, Text
+from generator.base.text import Edit, Source, Span, Text
 
 # Control characters, line separators, bidirectional overrides, invisible joints and tags. Emoji need U+200D and U+FE0F.
 FORBIDDEN = re.compile(
@@ -73,6 +74,10 @@ MIXED_ALPHABETS = Rule(
     ),
 )
 
+_DELETE = Text("bórrelo: suele venir de copiar y pegar", "delete it: it usually comes with copy and paste")
+_WRITE_AGAIN = (Edit(Span(0, 0), ""),)
+"""Nothing to type: a text is always written in UTF-8 without a mark and with LF."""
+
 
 def decode_text(path: str, data: bytes) -> tuple[Source | None, tuple[Diagnostic, ...]]:
     r"""Bytes as text with `\n` line ends, without a byte order mark; None where they are not UTF-8.
@@ -92,18 +97,28 @@ def decode_text(path: str, data: bytes) -> tuple[Source | None, tuple[Diagnostic
     source = Source(path, FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text) if bad else text)
     problems = []
     if has_mark:
-        problems.append(BYTE_ORDER_MARK.at(source, Span(0, 0)))
+        problems.append(BYTE_ORDER_MARK.at(source, Span(0, 0), fix=_WRITE_AGAIN))
     if has_windows_lines:
-        problems.append(WINDOWS_LINES.at(source, Span(0, 0)))
-    problems += [
-        FORBIDDEN_CHARACTER.at(source, Span(*found.span()), character=f"U+{ord(found[0]):04X}") for found in bad
-    ]
+        problems.append(WINDOWS_LINES.at(source, Span(0, 0), fix=_WRITE_AGAIN))
+    problems += [_forbidden(source, found) for found in bad]
     if not text.isascii() and _OTHER_ALPHABET.search(text):
         problems += [
             MIXED_ALPHABETS.at(source, Span(*found.span()), character=found[0], code=f"U+{ord(found[0]):04X}")
             for found in islice(_MIXED.finditer(text), MOST_REPORTED)
         ]
     return source, tuple(problems)
+
+
+def as_written(data: bytes) -> str:
+    """The text of bytes that were decoded, at the same offsets, with the characters that `decode_text` replaces."""
+    return _unix_lines(data.decode("utf-8").removeprefix("\ufeff"))
+
+
+def _forbidden(source: Source, found: re.Match[str]) -> Diagnostic:
+    """An invisible mark between letters is no part of a word; a control character may stand for a lost letter."""
+    place, is_mark = Span(*found.span()), unicodedata.category(found[0]) == "Cf"
+    fix, hint = ((Edit(place, ""),), _DELETE) if is_mark else ((), None)
+    return FORBIDDEN_CHARACTER.at(source, place, hint=hint, fix=fix, character=f"U+{ord(found[0]):04X}")
 
 
 def _unix_lines(text: str) -> str:

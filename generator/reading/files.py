@@ -3,7 +3,7 @@
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -28,6 +28,7 @@ from generator.reading.places import (
 _OPENING = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
 _Stamp = tuple[int, int, int, int]
 TOP_FOLDERS = ("cases", "content")
+_NO_DRAFTS: Mapping[str, bytes] = {}
 _REASONS = {
     errno.EACCES: NO_PERMISSION,
     errno.EPERM: NO_PERMISSION,
@@ -67,7 +68,8 @@ class Reader:
         self._texts: dict[str, tuple[_Stamp, Source, tuple[Diagnostic, ...]]] = {}
         self._looked_at: dict[str, tuple[_Stamp, tuple[Diagnostic, ...]]] = {}
 
-    def read(self) -> Reading:
+    def read(self, drafts: Mapping[str, bytes] = _NO_DRAFTS) -> Reading:
+        """What is there; of a file that has a draft, the draft."""
         self._memo.turn()
         sources: list[Source] = []
         assets: list[Asset] = []
@@ -85,11 +87,15 @@ class Reader:
                 assets.append(Asset(path, status.st_size))
                 diagnostics += self._asset(path, status)
                 continue
-            source, problems = self._text(path, status)
+            source, problems = decode_text(path, drafts[path]) if path in drafts else self._text(path, status)
             diagnostics += problems
             if source:
                 sources.append(source)
         return Reading(tuple(sources), tuple(assets), (*diagnostics, *self._personal(sources)))
+
+    def data(self, path: str) -> bytes:
+        """The bytes of a file that was read."""
+        return (self._root / path).read_bytes()
 
     def _files(self) -> Iterator[tuple[str, os.stat_result | OSError]]:
         """What lies in the top folders; hidden files and folders belong to editors and systems, not to the site."""

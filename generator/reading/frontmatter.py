@@ -9,7 +9,7 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
-from generator.base.text import Source, Span, Text
+from generator.base.text import Edit, Source, Span, Text
 from generator.reading.yamltree import NOT_A_MAPPING, Value, compose, parse_yaml
 
 Location = Sequence[str | int]
@@ -45,6 +45,18 @@ EMPTY_BLOCK = Rule(
         "write the fields between the two lines “---”, each on its own: “field: value”",
     ),
 )
+
+
+TRAILING_SPACES = Rule(
+    "KB208",
+    "trailing-spaces",
+    Severity.NOTE,
+    Text("sobran espacios al final de {count} línea(s)", "there are needless spaces at the end of {count} line(s)"),
+    Text("bórrelos; «kb check --fix» lo hace por usted", "delete them; “kb check --fix” does it for you"),
+)
+_TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
+_LINE_BREAK = re.compile(r"(?<=\S) {2,}$", re.MULTILINE)
+"""In the body, two spaces after a text begin a new line on the page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +100,13 @@ class Places:
                     return self._span(key)
         return self._span(node)
 
+    def beside(self, location: Location) -> set[str]:
+        """The names of the fields that stand beside the one at a location."""
+        node: yaml.Node = self.meta
+        for step in location[:-1]:
+            node = _child(node, step) or node
+        return {key.value for key, _ in node.value} if isinstance(node, yaml.MappingNode) else set()
+
     def _span(self, node: yaml.Node) -> Span:
         if node is self.meta:
             return Span(0, 3)
@@ -127,7 +146,18 @@ def read_document(source: Source) -> tuple[Document | None, list[Diagnostic]]:
     if not isinstance(node, yaml.MappingNode):
         return None, [NOT_A_MAPPING.at(source, Span(start + node.start_mark.index, start + node.end_mark.index))]
     assert isinstance(values, dict)  # noqa: S101
-    return Document(source, Span(start, end), Span(boundaries[1].end(), len(text)), values), problems
+    document = Document(source, Span(start, end), Span(boundaries[1].end(), len(text)), values)
+    return document, [*problems, *_trailing_spaces(document)]
+
+
+def _trailing_spaces(document: Places) -> list[Diagnostic]:
+    """One note a file. Most files have none, and a look at two endings is all that they cost."""
+    text = document.source.text
+    if " \n" not in text and "\t\n" not in text:
+        return []
+    kept = {found.start() for found in _LINE_BREAK.finditer(text, document.body.start)}
+    fix = tuple(Edit(Span(*found.span()), "") for found in _TRAILING.finditer(text) if found.start() not in kept)
+    return [TRAILING_SPACES.at(document.source, fix[0].span, fix=fix, count=len(fix))] if fix else []
 
 
 def _child(node: yaml.Node, step: str | int) -> yaml.Node | None:

@@ -10,6 +10,7 @@ BASE = "KB_BASE"
 """Names the branch that a proposal is made to, in continuous integration; without it, the last commit counts."""
 _HUNK = re.compile(r"@@ -(\d+)(?:,(\d+))? \+\d+(?:,(\d+))? @@")
 _ALL = "--unified=1000000000"
+_MOST_VERSIONS = 200
 _PLAIN = ("--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--relative", "--ignore-submodules")
 
 
@@ -50,3 +51,17 @@ def _former_texts(lines: list[str]) -> Iterator[tuple[str, str]]:
                     held.append(text)
                 left, new = left - (sign in " -"), new - (sign in " +")
             yield path, "\n".join(held) + "\n"
+
+
+def versions_of(root: Path, path: str) -> Iterator[str]:
+    """What a file held after each commit that changed it, newest first; nothing without git."""
+    git = ["git", "-C", str(root)]
+    listing = [*git, "log", f"--max-count={_MOST_VERSIONS}", "--format=%H", "--end-of-options", "HEAD", "--", path]
+    try:
+        commits = subprocess.run(listing, capture_output=True, check=True).stdout.decode().split()  # noqa: S603
+        for commit in commits:
+            shown = subprocess.run([*git, "show", f"{commit}:./{path}"], capture_output=True, check=False)  # noqa: S603
+            if shown.returncode == 0:
+                yield shown.stdout.decode("utf-8", "replace").replace("\r\n", "\n").removeprefix("\ufeff")
+    except (OSError, subprocess.CalledProcessError):
+        return

@@ -51,13 +51,12 @@ TELLING_NAME = Rule(
     ),
 )
 
-_DIGITS = bytes(ord("0") if chr(byte).isdigit() and byte < 128 else byte for byte in range(256))
+_SHAPE = bytes(48 if 48 <= byte < 58 else 32 if byte in b".-" else byte for byte in range(256))
 _TELLING = re.compile(
     r"\b(?:firmas?|rubricas?|dnis?|padron(?:es)?|asistentes|(?:lista|registro|hoja)-(?:de-)?(?:asist|participantes)|asistencia(?!-tecnica)|sign(?:atures?|in)|attendance)"
 )
-_JOINING = b" .()"
-_HINTS = (b"00000000", b"000-000", b"00-000000", b"+00", b"@")
-"""What a text with personal data has, once its digits are made equal and what stands between them is left out."""
+_HINTS = (b"00000000", b"000 000 0", b"00 000000", b"00 000 0000", b"+00", b"@")
+"""What a text with personal data has, once every digit is 0, points and hyphens are spaces, and brackets are gone."""
 
 _BEFORE = r"(?<![\w/=.,%#?&+-])"
 _AFTER = r"(?![\w/=%-]|[.,]\d)"
@@ -83,6 +82,7 @@ _OTHER_NUMBER = re.compile(
 _COUNTED = re.compile(
     r"\s*(?:nuevos\s+)?(?:soles|d[oó]lares|dollars|toneladas|tonnes|millones|mil\b|m3|ha\b|habitantes)", re.IGNORECASE
 )
+_RUN = re.compile(r"[+(]?\d[\d .()+-]{6,}")
 _NEAR = 40
 CONSENT = re.compile(r"^consent:", re.MULTILINE)
 """A record that says why it may name a person; whether that is well said is for those who read it to judge."""
@@ -90,13 +90,23 @@ CONSENT = re.compile(r"^consent:", re.MULTILINE)
 
 def find(source: Source) -> tuple[Diagnostic, ...]:
     """What is personal in a text, by place."""
-    joined = source.text.encode().translate(_DIGITS, _JOINING)
-    if not any(hint in joined for hint in _HINTS):
+    shape = source.text.encode().translate(_SHAPE, b"()")
+    if not any(hint in shape for hint in _HINTS):
         return ()
-    found = [(TELEPHONE, match) for match in _TELEPHONE.finditer(source.text) if match["abroad"] or _is_free(match)]
-    found += [(IDENTITY_NUMBER, match) for match in _IDENTITY.finditer(source.text) if _identifies(match)]
-    found += [(MAILBOX, match) for match in _MAIL.finditer(source.text) if not _OF_AN_OFFICE.match(match[0])]
+    found = [(TELEPHONE, match) for match in _numbers(_TELEPHONE, source.text) if match["abroad"] or _is_free(match)]
+    found += [(IDENTITY_NUMBER, match) for match in _numbers(_IDENTITY, source.text) if _identifies(match)]
+    found += [(MAILBOX, match) for match in _mailboxes(source.text) if not _OF_AN_OFFICE.match(match[0])]
     return tuple(rule.at(source, Span(*match.span())) for rule, match in found)
+
+
+def _numbers(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """Looks only where digits are, and a little beyond, where a letter or a unit may follow."""
+    for run in _RUN.finditer(text):
+        yield from pattern.finditer(text, run.start(), run.end() + 3)
+
+
+def _mailboxes(text: str) -> Iterator[re.Match[str]]:
+    return _MAIL.finditer(text) if "@" in text else iter(())
 
 
 def _is_free(match: re.Match[str]) -> bool:

@@ -21,6 +21,7 @@ DATA_FOLDERS = ("content/data", "content/vocabularies")
 MAX_TEXT_BYTES = 1_000_000
 MAX_ATTACHMENT_BYTES = 5_000_000
 ATTACHMENT_TYPES = (".csv", ".jpeg", ".jpg", ".ods", ".pdf", ".png", ".svg", ".webp", ".xlsx")
+_TEXT_TYPES = ("", ".markdown", ".text", ".txt")
 _DATA_TYPES = (".csv", ".yml")
 _PAGES = "content/pages/"
 _LONGEST_NAME = 100
@@ -94,6 +95,7 @@ _ATTACHMENT_FOLDER = Text(
     "una ficha termina en «.md»; un adjunto va en una carpeta con el nombre de su ficha, como «cases/agua/»",
     "a record ends in “.md”; an attachment goes into a folder named after its record, such as “cases/agua/”",
 )
+_CALL_IT = Text("una ficha termina en «.md»: llámelo «{better}»", "a record ends in “.md”: call it “{better}”")
 _ONLY_TYPES = Text("aquí solo van archivos que terminan en {types}", "only files that end in {types} go here")
 
 
@@ -102,7 +104,7 @@ def check_place(path: str, status: os.stat_result) -> Iterator[Diagnostic]:
     folder, suffix = place.parent.as_posix(), place.suffix.lower()
     source, start = Source(printable(path), ""), Span(0, 0)
     if stat.S_ISDIR(status.st_mode):
-        yield _misplaced(source, folder, suffix)
+        yield _misplaced(source, folder, suffix, place.name)
         return
     if not stat.S_ISREG(status.st_mode):
         yield SYMBOLIC_LINK.at(source, start)
@@ -111,10 +113,10 @@ def check_place(path: str, status: os.stat_result) -> Iterator[Diagnostic]:
         # Root could read it, others could not: what is found must not depend on who looks.
         yield UNREADABLE.at(source, start, reason=NO_PERMISSION)
     if not _may_lie_in(folder, suffix):
-        yield _misplaced(source, folder, suffix)
+        yield _misplaced(source, folder, suffix, place.name)
         return
     for name in _bad_names(place):
-        yield BAD_FILE_NAME.at(source, start, name=printable(name), better=_better_name(name))
+        yield BAD_FILE_NAME.at(source, start, name=printable(name), better=better_name(name))
     if _holds_text(folder, suffix):
         if status.st_size > MAX_TEXT_BYTES:
             yield TOO_LARGE.at(source, start, size=_size(status.st_size), limit=_size(MAX_TEXT_BYTES))
@@ -146,10 +148,12 @@ def _attachment_folder(folder: str) -> bool:
     return PurePosixPath(folder).parent.as_posix() in RECORD_FOLDERS and not _record_folder(folder)
 
 
-def _misplaced(source: Source, folder: str, suffix: str) -> Diagnostic:
+def _misplaced(source: Source, folder: str, suffix: str, name: str) -> Diagnostic:
     hint = None
     if folder in DATA_FOLDERS or f"{folder}/".startswith(_PAGES):
         hint = _ONLY_TYPES
+    elif suffix in _TEXT_TYPES and _record_folder(folder):
+        hint = _CALL_IT
     elif suffix != ".md":
         hint = _ATTACHMENT_FOLDER
     return UNKNOWN_FOLDER.at(
@@ -157,6 +161,7 @@ def _misplaced(source: Source, folder: str, suffix: str) -> Diagnostic:
         Span(0, 0),
         hint=hint,
         folder=printable(folder),
+        better=better_name(re.sub(r"(?:\.md)?(?:\.[a-z]+)?$", "", name.lower()) + ".md"),
         folders=", ".join(RECORD_FOLDERS),
         types=" ".join(_DATA_TYPES if folder in DATA_FOLDERS else (".md",)),
     )
@@ -170,7 +175,7 @@ def _bad_names(place: PurePosixPath) -> Iterator[str]:
         yield place.name
 
 
-def _better_name(name: str) -> str:
+def better_name(name: str) -> str:
     """A good name as near as possible; a translation's keeps its language."""
     place = PurePosixPath(name.lower())
     inner = PurePosixPath(place.stem)

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import yaml
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
-from generator.base.text import Source, Span, Text
+from generator.base.text import Edit, Source, Span, Text
+from generator.reading.yamllines import FIELD, Failure, in_quotes, quoted_line
 
 YAML_FEATURE = Rule(
     "KB206",
@@ -96,66 +96,6 @@ _INDENTATION = Text(
 )
 
 _NAME = r"[^\W\d][\w-]*"
-_FIELD = re.compile(r"\s*(?:-\s+)*(?:(?P<field>[^\s:#'\"\[{][^:]*?)\s*:\s+)?")
-"""What stands before the value of a line: indentation, dashes, the name of a field."""
-
-
-def quoted_line(line: str) -> str:
-    """The field of a line with its whole value in quotes, as it must be typed."""
-    before = _FIELD.match(line)
-    assert before  # noqa: S101  # it matches the empty text
-    value = line[before.end() :].strip()
-    name = f"{before['field']}: " if before["field"] else ""
-    if len(value) > 1 and value[0] == value[-1] and value[0] in "'\"" and value[1:-1].count(value[0]) % 2:
-        value = value[1:-1]  # «'Agua d'Ilo'»: the outer ones are meant as quotes
-    return name + _in_quotes(value)
-
-
-def quoted_at(source: Source, place: int, found: str) -> str:
-    """What is found at a place in quotes; the whole value where it begins there."""
-    position = source.position(place)
-    line = source.line(position.line)
-    before = _FIELD.match(line)
-    return quoted_line(line) if before and before.end() == position.column - 1 else _in_quotes(found)
-
-
-def _in_quotes(value: str) -> str:
-    if '"' in value or "\\" in value:
-        return "'" + value.replace("'", "''") + "'"
-    return f'"{value}"'
-
-
-@dataclass(frozen=True, slots=True)
-class _Failure:
-    """Where a parser stopped in a block, and in what it had begun (`opened`, -1 if in nothing)."""
-
-    source: Source
-    start: int
-    block: str
-    problem: str
-    context: str
-    offset: int
-    opened: int
-
-    def line(self, offset: int) -> tuple[int, str]:
-        """The line around an offset, and where it starts."""
-        begin = self.block.rfind("\n", 0, offset) + 1
-        end = self.block.find("\n", begin)
-        return begin, self.block[begin : end if end >= 0 else len(self.block)]
-
-    def written_before(self, offset: int) -> tuple[int, str]:
-        """The last line with anything on it above the one that starts at an offset."""
-        return self.line(len(self.block[:offset].rstrip()))
-
-    def at(self, rule: Rule, begin: int, end: int, hint: Text | None = None, **facts: str) -> Diagnostic:
-        last = len(self.source.text)
-        span = Span(min(self.start + begin, last), min(self.start + end, last))
-        return rule.at(self.source, span, hint=hint, **facts)
-
-    def whole(self, line: tuple[int, str], hint: Text) -> Diagnostic:
-        begin, text = line
-        indent = len(text) - len(text.lstrip())
-        return self.at(SYNTAX, begin + indent, begin + len(text.rstrip()), hint)
 
 
 def explain_syntax(source: Source, start: int, block: str, error: yaml.YAMLError) -> Diagnostic:
@@ -164,42 +104,62 @@ def explain_syntax(source: Source, start: int, block: str, error: yaml.YAMLError
     # yaml.reader.ReaderError is not a MarkedYAMLError: it has a position and no mark.
     offset = min(mark.index if mark else getattr(error, "position", 0), len(block))
     problem, context = str(getattr(error, "problem", "") or ""), str(getattr(error, "context", "") or "")
-    failure = _Failure(source, start, block, problem, context, offset, opened.index if opened else -1)
+    failure = Failure(source, start, block, problem, context, offset, opened.index if opened else -1)
     for explain in _EXPLANATIONS:
         if found := explain(failure):
             return found
     return failure.at(SYNTAX, offset, offset + 1)
 
 
-def _tab(failure: _Failure) -> Diagnostic | None:
+def _whole(failure: Failure, line: tuple[int, str], hint: Text) -> Diagnostic:
+    begin, text = line
+    indent = len(text) - len(text.lstrip())
+    return failure.at(SYNTAX, begin + indent, begin + len(text.rstrip()), hint)
+
+
+def _tab(failure: Failure) -> Diagnostic | None:
     begin, line = failure.line(failure.offset)
     if failure.block[failure.offset : failure.offset + 1] == "\t" and not line[: failure.offset - begin].strip():
-        return failure.at(TAB, failure.offset, failure.offset + 1)
+        return failure.at(TAB, failure.offset, failure.offset + 1, None, _two_spaces(failure, failure.offset))
     for above, text in ((begin, line), failure.written_before(begin)):
         if found := re.match(r" *(\t+)", text):
-            return failure.at(TAB, above + found.start(1), above + found.end(1))
+            begin, end = above + found.start(1), above + found.end(1)
+            return failure.at(TAB, begin, end, None, _two_spaces(failure, begin))
     return None
 
 
-def _quote(failure: _Failure) -> Diagnostic | None:
+def _two_spaces(failure: Failure, begin: int) -> tuple[Edit, ...]:
+    """Two for each tab that stands here."""
+    tabs = len(failure.block[begin:]) - len(failure.block[begin:].lstrip("\t"))
+    return (Edit(failure.span(begin, begin + tabs), "  " * tabs),)
+
+
+def _quote(failure: Failure) -> Diagnostic | None:
     """A quote that is not closed, or text after one that is."""
     if "scanning a quoted scalar" in failure.context:
-        return failure.at(UNCLOSED_QUOTE, failure.opened, failure.opened + 1, quote=failure.block[failure.opened])
+        return _unclosed(failure, failure.opened)
     before = failure.block[: failure.offset].rstrip(" ")
     if not before.endswith(("'", '"')):
         return None
     begin, line = failure.line(failure.offset)
-    field = _FIELD.match(line)
+    field = FIELD.match(line)
     if field and begin + field.end() < len(before) - 1 and line[field.end()] in "'\"":
         return failure.at(SYNTAX, failure.offset, begin + len(line), _ALL_IN_QUOTES, quoted=quoted_line(line))
     # The quote before the place closed one that was opened lines above.
-    unclosed = [*re.finditer(rf"^{_FIELD.pattern}(?P<quote>['\"])(?:(?!(?P=quote)).)*$", before[:begin], re.MULTILINE)]
+    unclosed = [*re.finditer(rf"^{FIELD.pattern}(?P<quote>['\"])(?:(?!(?P=quote)).)*$", before[:begin], re.MULTILINE)]
     if not unclosed:
         return None
-    return failure.at(UNCLOSED_QUOTE, *unclosed[-1].span("quote"), quote=unclosed[-1]["quote"])
+    return _unclosed(failure, unclosed[-1].start("quote"))
 
 
-def _backslash(failure: _Failure) -> Diagnostic | None:
+def _unclosed(failure: Failure, place: int) -> Diagnostic:
+    begin, line = failure.line(place)
+    quote, end = failure.block[place], begin + len(line.rstrip())
+    fix = failure.put(end, end, quote) if quote not in line[place + 1 - begin :] else ()
+    return failure.at(UNCLOSED_QUOTE, place, place + 1, None, fix, quote=quote)
+
+
+def _backslash(failure: Failure) -> Diagnostic | None:
     if "parsing a quoted scalar" not in failure.context:
         return None
     place = failure.block.rfind("\\", 0, failure.offset + 1)
@@ -208,10 +168,10 @@ def _backslash(failure: _Failure) -> Diagnostic | None:
     return failure.at(SYNTAX, place, place + 2, _BACKSLASH, quoted=quoted_line(typed))
 
 
-def _bracket(failure: _Failure) -> Diagnostic | None:
+def _bracket(failure: Failure) -> Diagnostic | None:
     begin, line = failure.line(failure.offset)
     before = failure.block[begin : failure.offset].rstrip()
-    field = _FIELD.match(line)
+    field = FIELD.match(line)
     if field and before.endswith(("]", "}")) and line[field.end() :].startswith(("[", "{")):
         return failure.at(SYNTAX, failure.offset, begin + len(line), _ALL_IN_QUOTES, quoted=quoted_line(line))
     if "flow sequence" not in failure.context and "flow mapping" not in failure.context:
@@ -223,45 +183,49 @@ def _bracket(failure: _Failure) -> Diagnostic | None:
     return failure.at(SYNTAX, failure.opened, failure.opened + 1, _NOT_CLOSED, opened=opened, closed=closed)
 
 
-def _missing_space(failure: _Failure) -> Diagnostic | None:
+def _missing_space(failure: Failure) -> Diagnostic | None:
     line = failure.line(failure.offset)
     for begin, text in (line, failure.written_before(line[0])):
         if found := re.match(rf"\s*(?:-\s+)*({_NAME})\s*(:)([^\s:/].*)$", text):
             facts = {"field": found[1], "value": found[3].strip()}
-            return failure.at(MISSING_SPACE, begin + found.start(2), begin + found.end(2), None, **facts)
+            colon = begin + found.start(2)
+            fix = (Edit(failure.span(colon, colon + 1), ": "),)
+            return failure.at(MISSING_SPACE, colon, colon + 1, None, fix, **facts)
     return None
 
 
-def _curly_quotes(failure: _Failure) -> Diagnostic | None:
+def _curly_quotes(failure: Failure) -> Diagnostic | None:
     begin, line = failure.line(failure.offset)
-    field = _FIELD.match(line)
+    field = FIELD.match(line)
     if not field or not field["field"] or line[field.end() : field.end() + 1] not in tuple("“”„‘’"):
         return None
     value = line[field.end() :].strip("“”„‘’ ")
-    facts = {"field": field["field"], "quote": line[field.end()], "quoted": f"{field['field']}: {_in_quotes(value)}"}
-    return failure.at(CURLY_QUOTES, begin + field.end(), begin + field.end() + 1, None, **facts)
+    facts = {"field": field["field"], "quote": line[field.end()], "quoted": f"{field['field']}: {in_quotes(value)}"}
+    fix = failure.put(begin + field.end(), begin + len(line.rstrip()), in_quotes(value))
+    return failure.at(CURLY_QUOTES, begin + field.end(), begin + field.end() + 1, None, fix, **facts)
 
 
-def _colon(failure: _Failure) -> Diagnostic | None:
+def _colon(failure: Failure) -> Diagnostic | None:
     """A second colon on a line; or none on the line above, whose text then runs on into this one."""
     if "mapping values are not allowed" not in failure.problem:
         return None
     begin, line = failure.line(failure.offset)
-    field = _FIELD.match(line)
+    field = FIELD.match(line)
     if field and field["field"] and begin + field.end() <= failure.offset:
         facts = {"field": field["field"], "quoted": quoted_line(line)}
-        return failure.at(COLON_IN_VALUE, failure.offset, failure.offset + 1, None, **facts)
+        fix = failure.put(begin + field.start("field"), begin + len(line.rstrip()), facts["quoted"])
+        return failure.at(COLON_IN_VALUE, failure.offset, failure.offset + 1, None, fix, **facts)
     above = failure.written_before(begin)
     is_loose = begin > 0 and not re.search(r":(?:\s|$)", above[1])
-    return failure.whole(above, _LOOSE_LINE) if is_loose else failure.whole((begin, line), _INDENTATION)
+    return _whole(failure, above, _LOOSE_LINE) if is_loose else _whole(failure, (begin, line), _INDENTATION)
 
 
-def _reserved_sign(failure: _Failure) -> Diagnostic | None:
+def _reserved_sign(failure: Failure) -> Diagnostic | None:
     if "block scalar" in failure.context:
         sign = failure.block[failure.opened]
         return failure.at(SYNTAX, failure.opened, failure.opened + 1, _BLOCK_TEXT, sign=sign)
     begin, line = failure.line(failure.offset)
-    field = _FIELD.match(line)
+    field = FIELD.match(line)
     found = re.match(r"[*&!]\S*|[@`%?-]", line[field.end() :]) if field else None
     if not field or not found:
         return None
@@ -271,16 +235,16 @@ def _reserved_sign(failure: _Failure) -> Diagnostic | None:
     return YAML_FEATURE.at(failure.source, span, found=found[0], feature=feature, quoted=quoted_line(line))
 
 
-def _line_out_of_place(failure: _Failure) -> Diagnostic | None:
+def _line_out_of_place(failure: Failure) -> Diagnostic | None:
     if "could not find expected ':'" in failure.problem:
-        return failure.whole(failure.line(failure.opened), _LOOSE_LINE)
+        return _whole(failure, failure.line(failure.opened), _LOOSE_LINE)
     begin, line = failure.line(failure.offset)
     if failure.problem.startswith("did not find expected") and not line[: failure.offset - begin].strip():
-        return failure.whole((begin, line), _INDENTATION)
+        return _whole(failure, (begin, line), _INDENTATION)
     return None
 
 
-_EXPLANATIONS: tuple[Callable[[_Failure], Diagnostic | None], ...] = (
+_EXPLANATIONS: tuple[Callable[[Failure], Diagnostic | None], ...] = (
     _tab,
     _quote,
     _backslash,

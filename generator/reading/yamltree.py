@@ -10,7 +10,8 @@ import yaml
 from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.text import Fact, Source, Span, Text
 from generator.reading.characters import FORBIDDEN, FORBIDDEN_CHARACTER, MOST_REPORTED
-from generator.reading.yamlsyntax import ALIAS, ANCHOR, MERGE, TAG, YAML_FEATURE, explain_syntax, quoted_at
+from generator.reading.yamllines import quoted_at
+from generator.reading.yamlsyntax import ALIAS, ANCHOR, MERGE, TAG, YAML_FEATURE, explain_syntax
 
 
 class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[misc]
@@ -222,7 +223,7 @@ class _Tree:
         return self._values > MAX_VALUES
 
     def _say(self, rule: Rule, node: yaml.Node, **facts: Fact) -> None:
-        self.problems.append(rule.at(self._source, _span(self._start, node), hint=None, **facts))
+        self.problems.append(rule.at(self._source, _span(self._start, node), hint=None, fix=(), **facts))
 
 
 def _refused(source: Source, place: int, found: str, feature: Text) -> Diagnostic:

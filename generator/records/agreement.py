@@ -7,8 +7,8 @@ from pydantic_core import PydanticKnownError
 
 from generator.base.text import Text
 from generator.model.fields import Part, about
-from generator.model.kinds import BAD_DATE, Choice, Date, Reference, TermOf, refuse
-from generator.model.scalars import Count, Id, SourceNumbers, Url, Yes
+from generator.model.kinds import BAD_DATE, Choice, Date, Instead, Reference, TermOf, refuse
+from generator.model.scalars import Count, SourceNumbers, Url, Yes
 
 PROGRESS = Choice(
     (
@@ -28,7 +28,7 @@ UNKNOWN = "unknown"
 NO_DATE = "none"
 _NO_DATE_MEANT = ("ninguna", "ninguno", "no", "s/f", "sin fecha", "sin plazo")
 Sector = Annotated[str, TermOf("sectors")]
-Organization = Annotated[Id, Reference.to("organization")]
+Organization = Annotated[str, Reference.to("organization")]
 
 
 def _unknown_as_nobody(value: Any) -> Any:
@@ -99,7 +99,9 @@ class Agreement(Part):
         ),
         example="yes", default=False,
     )  # fmt: skip
-    responsible: Annotated[tuple[Organization, ...], BeforeValidator(_unknown_as_nobody)] = about(
+    responsible: Annotated[
+        tuple[Organization, ...], Instead(UNKNOWN, Text("no se sabe", "not known")), BeforeValidator(_unknown_as_nobody)
+    ] = about(
         "Responsable", "Responsible",
         hint=(
             "Nombre las organizaciones responsables, nunca personas; escriba unknown si no se sabe.",
@@ -112,7 +114,9 @@ class Agreement(Part):
         hint=("Nombre las organizaciones que apoyan.", "Name the organisations that support it."),
         example=["gore-moquegua"], default=(),
     )  # fmt: skip
-    due: Annotated[Date | None, BeforeValidator(_none_as_absent)] = about(
+    due: Annotated[
+        Date | None, Instead(NO_DATE, Text("no se fijó plazo", "no date was set")), BeforeValidator(_none_as_absent)
+    ] = about(
         "Plazo", "Due",
         hint=("Escriba la fecha, o none si no se fijó.", "Write the date, or none if none was set."), example="2026-03",
         unattributed=True,

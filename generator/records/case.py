@@ -8,7 +8,7 @@ from generator.model.entry import SourcedEntry
 from generator.model.fields import Part, about
 from generator.model.kinds import Choice, Date, Reference, TermOf
 from generator.model.record import RecordType
-from generator.model.scalars import Currency, Id, Number, SourceNumbers, Yes
+from generator.model.scalars import Currency, Number, SourceNumbers, Yes
 
 RESULT = Choice(
     (
@@ -67,7 +67,7 @@ class Period(Part):
 
 
 class Actor(Part):
-    organization: Annotated[Id, Reference.to("organization")] | None = about(
+    organization: Annotated[str, Reference.to("organization")] | None = about(
         "Organización", "Organisation",
         hint=("Nombre el archivo de su ficha, sin «.md».", "Name its record's file, without “.md”."),
         example="gore-moquegua", default=None,

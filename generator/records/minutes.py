@@ -7,7 +7,7 @@ from generator.model.entry import Entry
 from generator.model.fields import Part, about
 from generator.model.kinds import Choice, Date, Reference, TermOf, When
 from generator.model.record import VISIBILITY, RecordType
-from generator.model.scalars import Count, Id, Url, Yes, Zone
+from generator.model.scalars import Count, Url, Yes, Zone
 from generator.records.agreement import Agreement, Organization, Sector
 
 BODY_OF = Choice(
@@ -119,7 +119,7 @@ class AgendaItem(Part):
         ),
         example="information", default=None, unattributed=True,
     )  # fmt: skip
-    records: tuple[Annotated[Id, Reference.to()], ...] = about(
+    records: tuple[Annotated[str, Reference.to()], ...] = about(
         "Fichas", "Records", hint=("Nombre las fichas que se trataron.", "Name the records that were discussed."),
         example=["mesa-ejemplo"], default=(),
     )  # fmt: skip
@@ -261,12 +261,12 @@ class Minutes(Entry):
         example=[{"date": "2026-01-10", "sector": "academia", "text": "Dice 22; debe decir 23."}],
         default=(), on_sheet=False, living=True,
     )  # fmt: skip
-    previous: Annotated[Id, Reference.to("minutes")] | None = about(
+    previous: Annotated[str, Reference.to("minutes")] | None = about(
         "Acta anterior", "Previous minutes",
         hint=("Nombre el acta anterior del mismo espacio.", "Name the same space's previous minutes."),
         example="2025-11-15-cmq-004", default=None, on_sheet=False, unattributed=True, living=True,
     )  # fmt: skip
-    next: Annotated[Id, Reference.to("minutes")] | None = about(
+    next: Annotated[str, Reference.to("minutes")] | None = about(
         "Acta siguiente", "Next minutes",
         hint=("Nombre el acta siguiente del mismo espacio.", "Name the same space's next minutes."),
         example="2026-01-15-cmq-001", default=None, on_sheet=False, unattributed=True, living=True,

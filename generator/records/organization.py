@@ -69,5 +69,9 @@ class Organization(Record):
         return self.name
 
     @property
+    def also_called(self) -> tuple[str, ...]:
+        return (self.acronym,) if self.acronym else ()
+
+    @property
     def lead(self) -> str:
         return self.summary or ""

@@ -7,7 +7,7 @@ from generator.model.entry import SourcedEntry
 from generator.model.fields import Part, about
 from generator.model.kinds import Choice, Date, Reference, TermOf
 from generator.model.record import RecordType
-from generator.model.scalars import Id, Url
+from generator.model.scalars import Url
 
 MATURITY = Choice(
     (
@@ -123,7 +123,7 @@ class Practice(SourcedEntry):
         "Costo", "Cost", hint=("Diga si es none, low, medium o high.", "Say whether it is none, low, medium or high."),
         example="low", default=None,
     )  # fmt: skip
-    used_in: tuple[Annotated[Id, Reference.to("case")], ...] = about(
+    used_in: tuple[Annotated[str, Reference.to("case")], ...] = about(
         "Casos en que se usó", "Cases where it was used",
         hint=(
             "Nombre los casos en que se usó: el nombre de cada archivo sin «.md».",

@@ -6,7 +6,7 @@ from generator.base.text import Text
 from generator.model.fields import about
 from generator.model.kinds import Reference
 from generator.model.record import Record, RecordType
-from generator.model.scalars import Id, Yes
+from generator.model.scalars import Yes
 
 
 class Term(Record):
@@ -34,7 +34,7 @@ class Term(Record):
         hint=("Escriba sus siglas y sinónimos.", "Write its acronyms and synonyms."),
         example=["OxI"], default=(), translatable=True,
     )  # fmt: skip
-    see: tuple[Annotated[Id, Reference.to("term")], ...] = about(
+    see: tuple[Annotated[str, Reference.to("term")], ...] = about(
         "Véase", "See",
         hint=(
             "Nombre otros términos del glosario, por su archivo.",
@@ -51,6 +51,10 @@ class Term(Record):
     @property
     def heading(self) -> str:
         return self.term
+
+    @property
+    def also_called(self) -> tuple[str, ...]:
+        return self.also_known_as
 
     @property
     def lead(self) -> str:

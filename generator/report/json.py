@@ -3,7 +3,7 @@
 import json
 
 from generator.base.diagnostics import Report
-from generator.base.text import Lang
+from generator.base.text import Edit, Lang, Source
 
 
 def render(report: Report, lang: Lang) -> str:
@@ -19,7 +19,14 @@ def render(report: Report, lang: Lang) -> str:
             "end_column": diagnostic.end.column,
             "message": diagnostic.message(lang),
             "hint": diagnostic.hint(lang),
+            "fix": [_edit(diagnostic.source, edit) for edit in diagnostic.fix],
         }
         for diagnostic in report.diagnostics
     ]
     return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+
+
+def _edit(source: Source, edit: Edit) -> dict[str, str | int]:
+    start, end = source.position(edit.span.start), source.position(edit.span.end)
+    place = {"line": start.line, "column": start.column, "end_line": end.line, "end_column": end.column}
+    return {**place, "text": edit.text}

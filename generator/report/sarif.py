@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 from generator.base.diagnostics import Diagnostic, Report, Rule, Severity
-from generator.base.text import Lang
+from generator.base.text import Lang, Source, Span
 
 _LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 
@@ -31,12 +31,24 @@ def _rule(rule: Rule, lang: Lang) -> dict[str, Any]:
 
 
 def _result(found: Diagnostic, lang: Lang) -> dict[str, Any]:
-    start, end = found.start, found.end
-    region = {"startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column}
-    place = {"artifactLocation": {"uri": quote(found.source.path)}, "region": region}
-    return {
+    file = {"uri": quote(found.source.path)}
+    place = {"artifactLocation": file, "region": _region(found.source, found.span)}
+    result: dict[str, Any] = {
         "ruleId": found.rule.code,
         "level": _LEVEL[found.rule.severity],
         "message": {"text": f"{found.message(lang)}. {found.hint(lang)}"},
         "locations": [{"physicalLocation": place}],
     }
+    replacements = [
+        {"deletedRegion": _region(found.source, edit.span), "insertedContent": {"text": edit.text}}
+        for edit in found.fix
+    ]
+    if replacements:
+        changes = [{"artifactLocation": file, "replacements": replacements}]
+        result["fixes"] = [{"description": {"text": found.hint(lang)}, "artifactChanges": changes}]
+    return result
+
+
+def _region(source: Source, span: Span) -> dict[str, int]:
+    start, end = source.position(span.start), source.position(span.end)
+    return {"startLine": start.line, "startColumn": start.column, "endLine": end.line, "endColumn": end.column}

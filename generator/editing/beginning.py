@@ -1,0 +1,158 @@
+"""A new record: what was answered, what is still to be written, the name of its file."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import yaml
+
+from generator.base.nearest import named
+from generator.base.text import Lang, Source, Text, edited, plain, slug
+from generator.checking import Checked
+from generator.editing.changes import Changes
+from generator.editors.template import PlainDumper
+from generator.library.graph import names_of_records, relate
+from generator.library.naming import record_id
+from generator.model.decoding import MISSING_FIELD, decode, written
+from generator.model.fields import about_of, marks_of, part_in
+from generator.model.kinds import Choice, Reference, TermOf
+from generator.model.record import Record
+from generator.reading.characters import FORBIDDEN
+from generator.reading.frontmatter import read_document
+from generator.reading.places import better_name
+from generator.records.minutes import Minutes
+from generator.records.page import Page
+
+Names = Mapping[str, tuple[str, ...]]
+MOST_SHOWN = 12
+_ONE_LINE = 10_000
+_LONG = 80
+
+_SEVERAL = Text("«{typed}» puede ser: {names}", "“{typed}” may be: {names}")
+_NONE = Text("«{typed}» no es ninguna de las opciones: {names}", "“{typed}” is none of the choices: {names}")
+_EXAMPLE = Text("Por ejemplo", "For example")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The field's line as YAML, or why what was typed cannot be read."""
+
+    line: str = ""
+    complaint: str = ""
+
+
+def fields_to_ask(cls: type[Record]) -> list[str]:
+    """The fields that a first record has, its words first."""
+    asked = [name for name, field in cls.model_fields.items() if field.is_required() or name in cls.kind.starters]
+    return sorted(asked, key=lambda name: not about_of(cls.model_fields[name]).translatable)
+
+
+def names_in(cls: type[Record], name: str, checked: Checked) -> Names:
+    """What may be answered to a field that takes terms, choices or records: ids, each with its names."""
+    field, assembly = cls.model_fields[name], checked.assembly
+    if part_in(cls, name):
+        return {}
+    for term in marks_of(field.annotation, field.metadata, TermOf):
+        return assembly.vocabularies[term.vocabulary].names()
+    for choice in marks_of(field.annotation, field.metadata, Choice):
+        return {word: (label.es, label.en) for word, label in choice.labels}
+    for reference in marks_of(field.annotation, field.metadata, Reference):
+        library = relate(assembly.records.values(), assembly.translated, assembly.vocabularies, (), assembly.data)
+        return names_of_records(library, reference.types)
+    return {}
+
+
+def completed(typed: str, names: Names) -> list[str]:
+    """The ids that a part of an id or of a name may mean, typed without accents or with."""
+    if sure := named(typed, names):
+        return [sure]
+    wanted = plain(typed).strip()
+    return [key for key, others in names.items() if any(wanted in plain(name) for name in (key, *others))]
+
+
+def answer(cls: type[Record], name: str, typed: str, checked: Checked, lang: Lang) -> Answer:
+    """What was typed for a field: lists with commas, groups in brackets as in YAML, texts as they are."""
+    typed = " ".join(FORBIDDEN.sub("", typed).split())
+    if typed[:1] in ("[", "{") and (is_list(cls, name) or part_in(cls, name)):
+        return _read(cls, f"{name}: {typed}\n", checked, lang)
+    parts = [part.strip() for part in typed.split(",") if part.strip()] if is_list(cls, name) else [typed]
+    if names := names_in(cls, name, checked):
+        for index, part in enumerate(parts):
+            found = completed(part, names)
+            if len(found) != 1:
+                shown = ", ".join(f"{key} ({names[key][0]})" for key in (found or [*names])[:MOST_SHOWN])
+                return Answer(complaint=(_SEVERAL if found else _NONE).to(lang).format(typed=part, names=shown))
+            parts[index] = found[0]
+    value = parts if is_list(cls, name) else parts[0]
+    return _read(cls, _line(name, value), checked, lang)
+
+
+def is_list(cls: type[Record], name: str) -> bool:
+    return "tuple" in str(cls.model_fields[name].annotation)
+
+
+def _read(cls: type[Record], line: str, checked: Checked, lang: Lang) -> Answer:
+    """The line, mended where that is sure; or what would be said of it."""
+    said = None
+    for _ in range(2):
+        source = Source(f"{cls.kind.folder}/x.md", f"---\n{line}---\n")
+        document, problems = read_document(source)
+        if document and not problems:
+            problems = decode(document, cls, checked.assembly.vocabularies)[1]
+        said = next((found for found in problems if found.rule is not MISSING_FIELD), None)
+        if said is None or not said.fix:
+            break
+        line = edited(source.text, said.fix).removeprefix("---\n").removesuffix("---\n")
+    return Answer(line) if said is None else Answer(complaint=f"{said.message(lang)}: {said.hint(lang)}")
+
+
+def _line(name: str, value: str | list[str]) -> str:
+    """A list stands in brackets on one line."""
+    in_brackets = isinstance(value, list)
+    dumped: str = yaml.dump(
+        value if in_brackets else {name: value},
+        Dumper=PlainDumper, allow_unicode=True, width=_ONE_LINE, default_flow_style=in_brackets,
+    )  # fmt: skip
+    return f"{name}: {dumped}" if in_brackets else dumped
+
+
+def value_of(line: str) -> str:
+    """The text of a line that was answered."""
+    return "".join(str(value or "") for value in yaml.safe_load(line or "{}").values())
+
+
+def record_text(cls: type[Record], lines: Mapping[str, str], lang: Lang) -> str:
+    """The whole file: what was answered, a comment where something is missing, the titles of the sections."""
+    asked = fields_to_ask(cls)
+    fields = [lines.get(name) or _to_write(cls, name, lang) for name in asked]
+    fields += [line for name, line in lines.items() if name not in asked]
+    sections = "".join(f"\n## {section.to(lang)}\n" for section in cls.kind.sections)
+    return "---\n" + "".join(fields) + "---\n" + sections
+
+
+def _to_write(cls: type[Record], name: str, lang: Lang) -> str:
+    told = about_of(cls.model_fields[name])
+    example = written(name, told.example)
+    shown = f" {_EXAMPLE.to(lang)}: {example}" if len(example) <= _LONG else ""
+    return f"{name}:  # {told.hint.to(lang)}{shown}\n"
+
+
+def file_of(cls: type[Record], heading: str, start: str, lang: Lang) -> str | None:
+    """The path of a new record: its title in ASCII, in minutes after the date. None where that gives no name."""
+    words = slug(heading)
+    if not words or (cls is Minutes and not start):
+        return None
+    folder = f"{Page.kind.folder}/{lang}" if cls is Page else cls.kind.folder
+    dated = f"{start[:10]}-{words}" if cls is Minutes and not words.startswith(start[:10]) else words
+    return f"{folder}/{better_name(f'{dated}.md')}"
+
+
+def taken_by(path: str, checked: Checked) -> str | None:
+    """The file that has this name already, in whatever folder: ids and former ids are unique."""
+    wanted = record_id(path)
+    owners = {record_id(other): other for other in sorted(checked.assembly.broken)}
+    owners |= {alias: it.path for it in checked.assembly.records.values() for alias in (it.id, *it.aliases)}
+    return owners.get(wanted)
+
+
+def begun(path: str, text: str) -> Changes:
+    return Changes(after={path: text.encode()})

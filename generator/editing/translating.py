@@ -1,0 +1,81 @@
+"""The file of a translation: what is to be translated, marked so; and what changed since one was made."""
+
+import difflib
+from collections.abc import Iterable
+from typing import Any
+
+import yaml
+from pydantic import BaseModel
+
+from generator.base.text import Lang, Source, Text
+from generator.editors.template import PlainDumper
+from generator.library.decoded import content_version, decode_original
+from generator.model.fields import about_of, part_in
+from generator.model.record import Record
+from generator.model.translation import translation_of
+from generator.model.vocabulary import Vocabularies
+
+_MARK = Text(
+    "TODO: traduzca «{name}» ({label}) y borre esta línea", "TODO: translate “{name}” ({label}) and delete this line"
+)
+_BODY_MARK = Text("TODO: traduzca esta parte y borre esta línea.", "TODO: translate this part and delete this line.")
+_WIDTH = 110
+
+
+def translation_text(record: Record, to: Lang) -> str:
+    """The original's words, to be typed over; a mark before each, that `kb check` does not let pass."""
+    cls = translation_of(type(record))
+    fields = []
+    for name in cls.model_fields.keys() & type(record).model_fields.keys():
+        told = about_of(type(record).model_fields[name])
+        value = _words(getattr(record, name), cls, name)
+        if not told.proper_name and value:
+            mark = f"# {_MARK.to(to).format(name=name, label=told.label.to(to))}\n"
+            fields.append((list(type(record).model_fields).index(name), mark + _dump({name: value})))
+    state = _dump({"translation": "human", "translated_from": content_version(record)})
+    return f"---\n{state}{''.join(text for _, text in sorted(fields))}---\n{_body(record, to)}"
+
+
+def _words(value: Any, cls: type[BaseModel], name: str) -> Any:
+    """What of a field is translated: text, a list of texts; of groups, the part that is; None where nothing is."""
+    part = part_in(cls, name)
+    if part is None:
+        return [str(text) for text in value] if isinstance(value, tuple) else value
+    if isinstance(value, tuple):
+        entries = [_group(entry, part) for entry in value]
+        return entries if any(entries) else None
+    return _group(value, part) if value is not None else None
+
+
+def _group(value: BaseModel, part: type[BaseModel]) -> dict[str, Any]:
+    found = {name: _words(getattr(value, name), part, name) for name in part.model_fields}
+    return {name: words for name, words in found.items() if words}
+
+
+def _dump(values: dict[str, Any]) -> str:
+    text: str = yaml.dump(values, Dumper=PlainDumper, allow_unicode=True, sort_keys=False, width=_WIDTH)
+    return text
+
+
+def _body(record: Record, to: Lang) -> str:
+    """The original's text, the titles of its sections in the other language."""
+    titles = {section.to(record.origin.shown_in): section.to(to) for section in record.kind.sections}
+    if not record.body.text.strip():
+        return ""
+    lines = record.body.text.strip("\n").split("\n")
+    starts = {line for line in lines if line.startswith("## ")}
+    marked: list[str] = [] if starts else [_BODY_MARK.to(to), ""]
+    for line in lines:
+        marked.append(f"## {titles.get(line[3:].strip(), line[3:])}" if line in starts else line)
+        marked += ["", _BODY_MARK.to(to)] if line in starts else []
+    return "\n" + "\n".join(marked) + "\n"
+
+
+def changed_since(source: Source, version: str, before: Iterable[str], vocabularies: Vocabularies) -> str | None:
+    """A unified diff of an original since the version that was translated; None if no former text is that version."""
+    for text in before:
+        record = decode_original(Source(source.path, text), vocabularies).record
+        if record and content_version(record) == version:
+            old, new = text.splitlines(keepends=True), source.text.splitlines(keepends=True)
+            return "".join(difflib.unified_diff(old, new, source.path, source.path))
+    return None

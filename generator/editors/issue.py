@@ -1,0 +1,183 @@
+"""The issue form of each type of record, for those who only fill in forms; and a record out of what they answered.
+
+An answer is data, whatever it holds: it is never run, and reaches a file only through the YAML writer.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from generator.base.nearest import nearest
+from generator.base.text import Text, slug
+from generator.editors.template import PlainDumper
+from generator.model.record import Record
+from generator.model.shape import FieldShape, shapes_of
+from generator.model.vocabulary import Vocabularies
+from generator.records import RECORD_CLASSES
+from generator.records.page import Page
+
+MOST = 200_000
+"""Characters of an issue that are read; GitHub takes 65,536."""
+_MOST_OPTIONS = 60
+_NOTHING = "_No response_"
+_UNSEEN = re.compile(r"[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_ONE_A_LINE = Text("Uno por línea", "One a line")
+_PARTS = Text("Una línea por cada uno, con sus partes separadas por «|»", "One line each, its parts separated by “|”")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question of a form. `path` leads to the value in the record; a section of the body has none."""
+
+    heading: str
+    hint: str
+    path: tuple[str, ...]
+    field: FieldShape | None
+    required: bool
+    columns: tuple[FieldShape, ...] = ()
+    """For a list of groups, the fields that each line gives."""
+
+
+def files(vocabularies: Vocabularies) -> Iterator[tuple[str, bytes]]:
+    for cls in _classes():
+        form = {
+            "name": _both(cls.kind.label),
+            "description": _both(Text("Proponer una ficha de este tipo", "Propose a record of this type")),
+            "title": f"{cls.kind.label.es}: ",
+            "body": [_element(question, vocabularies) for question in questions(cls)],
+        }
+        text = yaml.safe_dump(form, allow_unicode=True, sort_keys=False, width=1000)
+        yield f".github/ISSUE_TEMPLATE/{cls.kind.name}.yml", text.encode()
+
+
+def _classes() -> list[type[Record]]:
+    return [cls for cls in RECORD_CLASSES if cls is not Page]
+
+
+def questions(cls: type[Record]) -> Iterator[Question]:
+    """What a first record needs, then the sections of its body."""
+    for field in shapes_of(cls):
+        if field.required or field.name in cls.kind.starters:
+            yield from _questions(field)
+    for section in cls.kind.sections:
+        yield Question(
+            _both(section), _both(Text("Con sus fuentes: [1]", "With its sources: [1]")), (), None, required=True
+        )
+
+
+def _questions(field: FieldShape) -> Iterator[Question]:
+    told, part = field.told, field.one.part
+    if part and not field.many:
+        for inner in shapes_of(part):
+            heading = f"{_both(told.label)}: {_both(inner.told.label)}"
+            yield Question(heading, _both(inner.told.hint), (field.name, inner.name), inner, inner.required)
+        return
+    columns: tuple[FieldShape, ...] = ()
+    hint = _both(told.hint)
+    if part:
+        named = {name for entry in told.example for name in entry}
+        columns = tuple(inner for inner in shapes_of(part) if inner.name in named)
+        hint += f" {_both(_PARTS)}: {' | '.join(_both(inner.told.label) for inner in columns)}"
+    elif field.many and not field.one.vocabulary:
+        hint += f" {_both(_ONE_A_LINE)}."
+    yield Question(_both(told.label), hint, (field.name,), field, field.required, columns)
+
+
+def _both(words: Text) -> str:
+    return words.es if words.es == words.en else f"{words.es} · {words.en}"
+
+
+def _element(question: Question, vocabularies: Vocabularies) -> dict[str, Any]:
+    """Names are bare keys of GitHub's form schema; an option carries its id in brackets, to be read back."""
+    field = question.field
+    told: dict[str, Any] = {"label": question.heading, "description": question.hint}
+    words = field.one.terms(vocabularies) if field else ()
+    if field and 0 < len(words) <= _MOST_OPTIONS:
+        kind, told["options"] = "dropdown", [f"{_both(label)} [{word}]" for word, label in words]
+        told |= {"multiple": True} if field.many else {}
+    elif field is None or field.many or (field.most or 0) > 200:
+        kind = "textarea"
+    else:
+        kind = "input"
+    if question.columns and field:
+        lines = [" | ".join(str(entry.get(each.name, "")) for each in question.columns) for entry in field.told.example]
+        told["placeholder"] = "\n".join(lines)
+    elif field and kind == "input":
+        told["placeholder"] = str(field.told.example)
+    identity = slug("-".join(question.path) or question.heading)
+    return {"type": kind, "id": identity, "attributes": told, "validations": {"required": question.required}}
+
+
+def record_from(body: str, vocabularies: Vocabularies) -> tuple[type[Record], str, str] | None:
+    """(type, name for its file, text) of the record that an issue's form describes; None for what is not a form."""
+    body = _UNSEEN.sub("", body[:MOST].replace("\r\n", "\n"))
+    found = [(len(answers), cls, answers) for cls in _classes() if (answers := _answers(cls, body))]
+    if not found:
+        return None
+    many, cls, answers = max(found, key=lambda each: each[0])
+    if many * 2 < len(list(questions(cls))):
+        return None
+    values: dict[str, Any] = {}
+    sections = []
+    for question in questions(cls):
+        answer = answers.get(question.heading, "")
+        if question.field is None:
+            sections.append(f"## {question.heading.partition(' · ')[0]}\n\n{answer}\n")
+        elif answer:
+            _put(values, question.path, _value(question, question.field, answer, vocabularies))
+    text = yaml.dump(values, Dumper=PlainDumper, allow_unicode=True, sort_keys=False, width=100)
+    return cls, _name(values), f"---\n{text}---\n" + "".join(f"\n{section}" for section in sections)
+
+
+def _answers(cls: type[Record], body: str) -> Mapping[str, str]:
+    """By heading, what was answered: the first time it stands there; what else looks like one is part of an answer."""
+    known = {question.heading for question in questions(cls)}
+    answers: dict[str, list[str]] = {}
+    here: list[str] | None = None
+    for line in body.split("\n"):
+        heading = line.removeprefix("### ").strip() if line.startswith("### ") else ""
+        if heading in known and heading not in answers:
+            here = answers.setdefault(heading, [])
+        elif here is not None:
+            here.append(line)
+    told = {heading: "\n".join(lines).strip() for heading, lines in answers.items()}
+    return {heading: "" if words == _NOTHING else words for heading, words in told.items()}
+
+
+def _put(values: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
+    for name in path[:-1]:
+        values = values.setdefault(name, {})
+    values[path[-1]] = value
+
+
+def _value(question: Question, field: FieldShape, answer: str, vocabularies: Vocabularies) -> Any:
+    lines = [line.strip(" -*\t") for line in answer.split("\n") if line.strip(" -*\t")]
+    if question.columns:
+        return [_entry(question.columns, line, vocabularies) for line in lines]
+    words = field.one.terms(vocabularies)
+    if words and (chosen := [word for word in re.findall(r"\[([\w-]+)\]", answer) if word in dict(words)]):
+        return chosen if field.many else chosen[0]
+    if field.many:
+        return [_meant(field, line, vocabularies) for line in lines]
+    return _meant(field, " ".join(lines), vocabularies)
+
+
+def _entry(columns: tuple[FieldShape, ...], line: str, vocabularies: Vocabularies) -> dict[str, Any]:
+    parts = [part.strip() for part in line.split("|", len(columns) - 1)]
+    return {field.name: _meant(field, part, vocabularies) for field, part in zip(columns, parts, strict=False) if part}
+
+
+def _meant(field: FieldShape, words: str, vocabularies: Vocabularies) -> str:
+    """The id of the term that a label names; other words as they are: `kb check` says what to do about them."""
+    terms = {word: (label.es, label.en) for word, label in field.one.terms(vocabularies)}
+    return words if words in terms or not terms else nearest(words, terms) or words
+
+
+def _name(values: Mapping[str, Any]) -> str:
+    """A file's name of letters, digits and hyphens only, whatever was answered; minutes begin with their date."""
+    day = str(values.get("start", ""))[:10] if isinstance(values.get("start"), str) else ""
+    heading = next((str(values[key]) for key in ("title", "name", "term") if key in values), "")
+    return slug(f"{day} {heading}")[:70].strip("-")

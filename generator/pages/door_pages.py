@@ -1,0 +1,80 @@
+"""For those who write: the doors through which a record comes in, and what each record asks for."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pydantic import BaseModel
+
+from generator.base.text import Text
+from generator.model.decoding import written
+from generator.model.record import Record
+from generator.model.shape import FieldShape, Shape, shapes_of
+from generator.pages.page import LISTS, OPEN_EDITOR, Page, other
+from generator.pages.view import Site, View
+from generator.records import RECORD_CLASSES
+from generator.records.page import Page as PlainPage
+
+MOST_WORDS = 40
+"""Words of a vocabulary that the guide lists; longer ones, such as countries, are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A field as the guide tells it."""
+
+    field: FieldShape
+    example: str
+    words: tuple[tuple[str, Text], ...]
+    inside: tuple["Asked", ...]
+
+
+def edit_page(site: Site) -> Page:
+    here = LISTS["edit"].to(site.lang)
+    view = View(site, here)
+    return Page(
+        path=here,
+        kind="edit",
+        title=view.say("Enviar o corregir una ficha", "Send or correct a record"),
+        description=view.say(
+            "Las puertas para enviar un caso, una buena práctica, un acta o una corrección, sin saber de informática.",
+            "The doors to send a case, a good practice, minutes or a correction through, without computer skills.",
+        ),
+        html=view.render("edit.html", open=OPEN_EDITOR.to(site.lang)),
+        alternate=LISTS["edit"].to(other(site.lang)),
+    )
+
+
+def fields_page(site: Site) -> Page:
+    here = LISTS["fields"].to(site.lang)
+    view = View(site, here)
+    types = [(cls, tuple(_asked(site, cls))) for cls in _types()]
+    return Page(
+        path=here,
+        kind="fields",
+        title=view.say("Guía de campos", "Field guide"),
+        description=view.say(
+            "Qué se pregunta en cada ficha, qué es obligatorio, qué palabras se pueden elegir y un ejemplo de todo.",
+            "What each record asks for, what is required, which words to choose from, and an example of each.",
+        ),
+        html=view.render("fields.html", types=types),
+        alternate=LISTS["fields"].to(other(site.lang)),
+        toc=tuple((cls.kind.name, cls.kind.label.to(site.lang)) for cls, _ in types),
+    )
+
+
+def _types() -> list[type[Record]]:
+    """Those that people send, cases first; a written page is part of the site itself."""
+    order = ("case", "practice", "minutes", "organization", "term")
+    return sorted((cls for cls in RECORD_CLASSES if cls is not PlainPage), key=lambda cls: order.index(cls.kind.name))
+
+
+def _asked(site: Site, model: type[BaseModel]) -> Iterator[Asked]:
+    for field in shapes_of(model):
+        inside = tuple(_asked(site, field.one.part)) if field.one.part else ()
+        example = "" if inside else written(field.name, field.told.example)
+        yield Asked(field, example, _words(site, field.one), inside)
+
+
+def _words(site: Site, shape: Shape) -> tuple[tuple[str, Text], ...]:
+    words = shape.terms(site.library.vocabularies)
+    return words if len(words) <= MOST_WORDS else words[:1]

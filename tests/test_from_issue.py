@@ -1,0 +1,146 @@
+"""Records out of issue forms: what was answered becomes a record, and no answer becomes anything but data."""
+
+import json
+import re
+
+import pytest
+import sites
+import yaml
+
+from generator.cli import main
+from generator.editors.issue import questions
+from generator.records import RECORD_CLASSES
+
+CLASSES = [cls for cls in RECORD_CLASSES if cls.kind.name != "page"]
+CASE = next(cls for cls in CLASSES if cls.kind.name == "case")
+FORMS = {
+    cls: yaml.safe_load((sites.ROOT / f".github/ISSUE_TEMPLATE/{cls.kind.name}.yml").read_text("utf-8"))
+    for cls in CLASSES
+}
+
+
+def answered(cls, **instead):
+    """The body of an issue as GitHub makes it of a form where every example was left as it is."""
+    parts = []
+    for question, element in zip(questions(cls), FORMS[cls]["body"], strict=True):
+        told, field = element["attributes"], question.field
+        answer = told.get("placeholder") or "Lo que se sabe, con su fuente [1]."
+        if "options" in told:
+            example = field.told.example
+            wanted = [f"[{word}]" for word in (example if isinstance(example, list) else [example])]
+            answer = ", ".join(option for option in told["options"] if option.endswith(tuple(wanted)))
+        elif element["type"] == "textarea" and field and not question.columns:
+            answer = "\n".join(field.told.example) if isinstance(field.told.example, list) else field.told.example
+        answer = instead.get(question.path[-1] if question.path else "section", answer)
+        parts.append(f"### {told['label']}\n\n{answer}\n")
+    return "\n".join(parts)
+
+
+def run(folder, body, capsys, lang="es", number=7):
+    event = folder.parent / "event.json"
+    event.write_text(json.dumps({"action": "opened", "issue": {"number": number, "title": "x", "body": body}}))
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    code = main(["--root", str(folder), "--lang", lang, "from-issue", str(event)])
+    new = [path for path in folder.rglob("*") if path.is_file() and path not in before]
+    assert all(path.read_bytes() == data for path, data in before.items()), "nothing that was there changes"
+    return code, capsys.readouterr().out, [path.relative_to(folder).as_posix() for path in new]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return sites.make_site(tmp_path / "site")
+
+
+@pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.kind.name)
+def test_a_form_filled_in_with_its_examples_is_a_record_that_lacks_nothing(cls, folder, capsys):
+    code, reply, new = run(folder, answered(cls), capsys)
+    assert code == 0, reply
+    assert len(new) == 1
+    assert new[0].startswith(f"{cls.kind.folder}/")
+    assert "No le falta nada" in reply, (reply, (folder / new[0]).read_text("utf-8"))
+
+
+@pytest.mark.parametrize("cls", CLASSES, ids=lambda cls: cls.kind.name)
+def test_a_form_keeps_to_what_github_takes(cls):
+    body = FORMS[cls]["body"]
+    assert len({element["id"] for element in body}) == len(body)
+    assert len({element["attributes"]["label"] for element in body}) == len(body)
+    for element in body:
+        assert re.fullmatch(r"[a-z0-9_-]+", element["id"])
+        assert element["type"] in ("input", "textarea", "dropdown")
+        options = element["attributes"].get("options", ["one"])
+        assert len(set(options)) == len(options)
+
+
+def test_what_is_missing_is_said_in_the_language_asked_for(folder, capsys):
+    _, reply, _ = run(folder, answered(CASE, created="ayer"), capsys)
+    assert "KB306" in reply
+    assert "no es una fecha" in reply
+    _, reply, new = run(folder, answered(CASE, created="ayer"), capsys, lang="en", number=8)
+    assert "is not a date" in reply
+    assert new == ["cases/monitoreo-del-agua-en-el-valle-8.md"]
+
+
+def test_an_answer_that_was_left_empty_is_not_a_field(folder, capsys):
+    _, _, new = run(folder, answered(CASE, end="_No response_", perspectives="_No response_"), capsys)
+    text = (folder / new[0]).read_text("utf-8")
+    assert "No response" not in text
+    assert "end:" not in text
+
+
+HOSTILE = [
+    "../../../etc/passwd",
+    "..\\..\\x",
+    "a\x00b\x07c",
+    "---\nvisibility: public\n---\n",
+    "x\n---\n\n## Otra\n",
+    "$(touch pwned) `touch pwned` ; touch pwned",
+    "!!python/object/apply:os.system ['touch pwned']",
+    "&a [*a, *a]",
+    "{% raw %}{{ 7*7 }}",
+    "\u202e<script>alert(1)</script>",
+    "'\"\t: # - | > % @",
+    "=cmd|' /C calc'!A0",
+    "~",
+    "\ud800",
+    "x" * 1_000_000,
+]
+
+
+@pytest.mark.parametrize("words", HOSTILE, ids=range(len(HOSTILE)))
+@pytest.mark.parametrize("place", ["title", "summary", "sources", "actors", "start", "section"])
+def test_a_hostile_answer_stays_one_value(place, words, folder, capsys):
+    code, reply, new = run(folder, answered(CASE, **{place: words}), capsys)
+    assert code in (0, 1)
+    assert not (sites.ROOT / "pwned").exists()
+    assert len(new) <= 1
+    assert sorted(path.name for path in folder.parent.iterdir()) == ["event.json", "site"]
+    for path in new:
+        assert re.fullmatch(r"cases/[a-z0-9-]{1,90}\.md", path)
+        block = (folder / path).read_text("utf-8").split("---\n")[1]
+        values = yaml.load(block, yaml.BaseLoader)  # noqa: S506  # texts only
+        assert set(values) <= {question.path[0] for question in questions(CASE) if question.path}
+        assert "visibility" not in values
+    assert reply.count("```") in (0, 2), "no answer leaves the block it is quoted in"
+
+
+def test_an_answer_that_is_quoted_back_cannot_leave_its_block(folder, capsys):
+    _, reply, _ = run(folder, answered(CASE, created="``` @everybody [x](https://example.org) ```"), capsys)
+    assert "@everybody" in reply
+    assert reply.count("```") == 2
+
+
+@pytest.mark.parametrize("event", [b"", b"{", b"[]", b"null", b'{"issue": null}', b'{"issue": {"body": null}}', b'{"issue": {"body": 7, "number": "x"}}', b"\xff\xfe\x00", b'{"issue": {"body": "hola"}}', b"[" * 5000])  # fmt: skip
+def test_what_is_not_a_form_writes_nothing(event, folder, capsys):
+    (folder.parent / "event.json").write_bytes(event)
+    before = sorted(folder.rglob("*"))
+    assert main(["--root", str(folder), "from-issue", str(folder.parent / "event.json")]) == 1
+    assert "no salió de un formulario" in capsys.readouterr().out
+    assert sorted(folder.rglob("*")) == before
+
+
+def test_the_workflow_puts_nothing_that_a_stranger_wrote_into_a_command():
+    text = (sites.ROOT / ".github/workflows/from-issue.yml").read_text("utf-8")
+    assert set(re.findall(r"\$\{\{ (.*?) \}\}", text)) == {"github.event.issue.number", "github.token"}
+    assert all("${{" not in step.get("run", "") for step in yaml.safe_load(text)["jobs"]["record"]["steps"])
+    assert yaml.safe_load(text)["permissions"] == {}

@@ -1,0 +1,124 @@
+"""`kb rename`: the old address stays alive, everything that spoke of the record says the new name, nothing else changes."""
+
+import shutil
+
+import pytest
+import sites
+
+from generator import cli
+from generator.checking import Checker
+
+CASE, PRACTICE = sites.BASE["case"], "content/practices/otra.md"
+NEW = "cases/agua-del-valle.md"
+BODY = """
+## Evidencia
+
+Vea [la mesa](../../cases/mesa-ejemplo.md#resultados), [otra vez][mesa], su [plan](../../cases/mesa-ejemplo/plan.pdf),
+y no `mesa-ejemplo` ni [la web](https://example.org/mesa-ejemplo.md).
+
+[mesa]: ../../cases/mesa-ejemplo.md "la mesa"
+"""
+
+
+def kb(folder, *words):
+    return cli.main(["--root", str(folder), *words])
+
+
+@pytest.fixture
+def site(tmp_path):
+    told = "# quién\nused_in: [ 'mesa-ejemplo' ]   # la mesa\nrelated:\n  - mesa-ejemplo # sí\n"
+    folder = sites.make_site(tmp_path, sites.fields(PRACTICE, f"{told}---\n{BODY}"))
+    sites.write(folder, "cases/mesa-ejemplo/plan.pdf", b"%PDF")
+    path = folder / CASE
+    path.write_text(path.read_text("utf-8").replace("Aquí", "[Plan](mesa-ejemplo/plan.pdf). Aquí", 1), "utf-8")
+    kb(folder, "translate", "mesa-ejemplo")
+    english = folder / CASE.replace(".md", ".en.md")
+    kept = [line for line in english.read_text("utf-8").split("\n") if "TODO:" not in line]
+    english.write_text("\n".join(kept), "utf-8")
+    assert sites.findings(folder) == ""
+    return folder
+
+
+def test_files_references_and_links_follow_and_comments_survive(site):
+    before = (site / PRACTICE).read_text("utf-8")
+    assert kb(site, "rename", "mesa-ejemplo", "agua-del-valle") == cli.CLEAN
+    assert sites.findings(site) == ""
+    kept = before.replace("'mesa-ejemplo'", "'agua-del-valle'").replace("- mesa-ejemplo #", "- agua-del-valle #")
+    assert (site / PRACTICE).read_text("utf-8") == kept.replace("/cases/mesa-ejemplo", "/cases/agua-del-valle")
+    assert not (site / CASE).exists()
+    assert "](agua-del-valle/plan.pdf)" in (site / NEW).read_text("utf-8")
+    assert "](agua-del-valle/plan.pdf)" in (site / NEW.replace(".md", ".en.md")).read_text("utf-8")
+    assert (site / "cases/agua-del-valle/plan.pdf").read_bytes() == b"%PDF"
+    library = Checker(site).check().assembly.records
+    assert library["agua-del-valle"].aliases == ("mesa-ejemplo",)
+
+
+@pytest.mark.parametrize(
+    ("written", "after"),
+    [
+        ("aliases: [ uno, dos ] # antes\n", "aliases: [ mesa-ejemplo, uno, dos ] # antes\n"),
+        ("aliases:\n  - uno # antes\n  - dos\n", "aliases:\n  - mesa-ejemplo\n  - uno # antes\n  - dos\n"),
+        ("aliases:\n- 'uno'\n", "aliases:\n- mesa-ejemplo\n- 'uno'\n"),
+        ("", "aliases: [mesa-ejemplo]\n---\n"),
+    ],
+)
+def test_the_old_name_joins_the_former_ones_in_the_form_of_their_list(written, after, site):
+    path = site / CASE
+    path.write_text(path.read_text("utf-8").replace("---\n", f"---\n{written}", 1), "utf-8")
+    assert kb(site, "rename", "mesa-ejemplo", "agua-del-valle") == cli.CLEAN
+    assert after in (site / NEW).read_text("utf-8")
+
+
+def test_a_name_that_comes_back_is_no_longer_a_former_one(site):
+    kb(site, "rename", "mesa-ejemplo", "agua-del-valle")
+    assert kb(site, "rename", "agua-del-valle", "mesa-ejemplo") == cli.WRONG_USE
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("nada", "agua", "no hay ninguna ficha «nada»"),
+        ("page:es/inicio", "agua", "no hay ninguna ficha"),
+        ("mesa-ejemplo", "Agua del Valle", "¿quiso decir «agua-del-valle»?"),
+        ("mesa-ejemplo", "../../agua", "no sirve como nombre"),
+        ("mesa-ejemplo", "agua.en", "no sirve como nombre"),
+        ("mesa-ejemplo", "gore-moquegua", "ya es de «content/organizations/gore-moquegua.md»"),
+        ("mesa-ejemplo", "mesa-ejemplo", "ya es de"),
+        ("mesa-ejemplo", "", "no sirve como nombre"),
+    ],
+)
+def test_a_name_that_is_no_good_changes_nothing(old, new, said, site, capsys):
+    before = tree(site)
+    assert kb(site, "rename", old, new) == cli.WRONG_USE
+    assert said in capsys.readouterr().err
+    assert tree(site) == before
+
+
+def test_a_name_that_would_break_a_rule_is_taken_back(site, capsys):
+    before = tree(site)
+    assert kb(site, "rename", "2025-12-15-ejemplo", "sin-fecha") == cli.ERRORS
+    said = capsys.readouterr()
+    assert "KB512" in said.out
+    assert "todo queda como estaba" in said.err
+    assert tree(site) == before
+
+
+def test_records_with_errors_come_first(site, capsys):
+    (site / "cases/rota.md").write_text("---\ntitle: Rota\n---\n", "utf-8")
+    before = tree(site)
+    assert kb(site, "rename", "mesa-ejemplo", "agua-del-valle") == cli.ERRORS
+    assert "corrija primero los errores" in capsys.readouterr().err
+    assert tree(site) == before
+
+
+def test_every_kind_of_real_record_can_be_renamed_and_nothing_breaks(tmp_path):
+    for top in ("cases", "content"):
+        shutil.copytree(sites.ROOT / top, tmp_path / top)
+    for old, new in (("gore-moquegua", "gobierno-regional"), ("canon-minero", "el-canon"), ("moqueguazo-2008", "paro")):
+        assert kb(tmp_path, "rename", old, new) == cli.CLEAN
+    records = Checker(tmp_path).check().assembly.records
+    assert {"gobierno-regional", "el-canon", "paro"} <= records.keys()
+
+
+def tree(folder):
+    return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

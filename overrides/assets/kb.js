@@ -10,6 +10,7 @@
   };
 
   root.classList.replace("no-js", "js");
+  document.head.append(Object.assign(document.createElement("meta"), { name: "theme-color", content: "#244534" }));
   const system = matchMedia("(prefers-color-scheme: dark)");
   const scheme = () => root.dataset.scheme || (system.matches ? "dark" : "light");
   const chosen = keep("kb-scheme");

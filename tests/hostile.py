@@ -57,7 +57,7 @@ BODIES: dict[str, Hostile] = {
     "lists 985 deep": lambda: "".join("  " * depth + "- a\n" for depth in range(985)),
     "lists on one line": ("- ", 490_000),
     "quotes on one line": (">", 990_000),
-    "deep quotes, then many lines": lambda: "> > " * 200_000 + "a\nb\n" * 10_000,
+    "deep quotes, then many lines": lambda: "> > " * 150_000 + "a\n" * 190_000,
     "quotes 500 deep, often": lambda: (">" * 500 + "a\n") * 1_900,
     "[": ("[", 990_000),
     "[[…]]": lambda: "[" * 400_000 + "]" * 400_000,

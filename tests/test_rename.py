@@ -26,9 +26,9 @@ def kb(folder, *words):
 
 @pytest.fixture
 def site(tmp_path):
-    told = "# quién\nused_in: [ 'mesa-ejemplo' ]   # la mesa\nrelated:\n  - mesa-ejemplo # sí\n"
+    told = "# quién\nused_in: [ 'mesa-ejemplo' ]   # la mesa\nrelated:\n  - mesa-ejemplo  # sí\n"
     folder = sites.make_site(tmp_path, sites.fields(PRACTICE, f"{told}---\n{BODY}"))
-    sites.write(folder, "cases/mesa-ejemplo/plan.pdf", b"%PDF")
+    sites.write(folder, "cases/mesa-ejemplo/plan.pdf", sites.SMALLEST[".pdf"])
     path = folder / CASE
     path.write_text(path.read_text("utf-8").replace("Aquí", "[Plan](mesa-ejemplo/plan.pdf). Aquí", 1), "utf-8")
     kb(folder, "translate", "mesa-ejemplo")
@@ -48,7 +48,7 @@ def test_files_references_and_links_follow_and_comments_survive(site):
     assert not (site / CASE).exists()
     assert "](agua-del-valle/plan.pdf)" in (site / NEW).read_text("utf-8")
     assert "](agua-del-valle/plan.pdf)" in (site / NEW.replace(".md", ".en.md")).read_text("utf-8")
-    assert (site / "cases/agua-del-valle/plan.pdf").read_bytes() == b"%PDF"
+    assert (site / "cases/agua-del-valle/plan.pdf").read_bytes() == sites.SMALLEST[".pdf"]
     library = Checker(site).check().assembly.records
     assert library["agua-del-valle"].aliases == ("mesa-ejemplo",)
 

@@ -2,12 +2,11 @@
 
 import json
 import re
-from datetime import date
 
 import pytest
 import sites
 
-from generator.base.text import LANGUAGES
+from generator.base.text import LANGUAGES, Text
 from generator.checking import Checker
 from generator.editors.web import INTEGRITY, POLICY, SCRIPT, config
 from generator.exports.export import Exported
@@ -98,7 +97,7 @@ def test_the_script_is_pinned_and_the_policy_lets_in_its_version_only(library):
     assert re.fullmatch(r"sha384-[A-Za-z0-9+/]{64}", INTEGRITY)
     pages = {
         made.path: made.content.decode()
-        for made in export(Exported(library, "https://example.org/", {}, date(2026, 11, 23), REPO))
+        for made in export(Exported(library, "public", "https://example.org/", Text("Sitio", "Site"), "1", {}, REPO))
     }
     assert sorted(pages) == [
         "editar/abrir/config.json",

@@ -12,7 +12,7 @@ from generator.model.record import Record
 from generator.model.vocabulary import Vocabularies
 from generator.reading.characters import MOST_REPORTED
 from generator.reading.frontmatter import Places
-from generator.reading.markdown import MAX_BODY_DEPTH, MAX_HEADINGS, MAX_LINKS
+from generator.reading.outline import MAX_BODY_DEPTH, MAX_HEADINGS, MAX_LINKS
 from generator.reading.yamltree import TOO_DEEP
 
 MISSING_SECTION = Rule(

@@ -14,7 +14,7 @@ from generator.library.repository import Repository, in_body
 from generator.model.data import FOLDER as DATA
 from generator.model.record import Record
 from generator.reading.frontmatter import Location, Places
-from generator.reading.markdown import Link
+from generator.reading.outline import Link
 from generator.reading.places import UNKNOWN_FOLDER
 
 BROKEN_LINK = Rule(

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from generator.model.fields import about_of, marks_of, part_of
 from generator.model.kinds import Reference
 from generator.model.record import Record
-from generator.reading.markdown import Link
+from generator.reading.outline import Link
 
 Path = tuple[str, ...]
 Location = tuple[str | int, ...]

@@ -48,7 +48,7 @@ _WRITE_THIS = Text("escriba «{nearest}»", "write “{nearest}”")
 _PLAIN_NUMBER = Text(
     "un número escrito solo con cifras y punto decimal", "a number written with digits and a decimal point only"
 )
-_SHORT_NUMBER = Text("un número de hasta 15 cifras y 10 decimales", "a number of up to 15 digits and 10 decimals")
+_SHORT_NUMBER = Text("un número de hasta 15 cifras y 20 decimales", "a number of up to 15 digits and 20 decimals")
 _WHOLE_NUMBER = Text("un número entero escrito con cifras", "a whole number written in digits")
 _A_NUMBER = Text("la cifra, por ejemplo «1500000.50» o «-17.19»", "the digits, such as “1500000.50” or “-17.19”")
 _A_COUNT = Text("la cifra, por ejemplo «12»", "the digits, such as “12”")
@@ -72,7 +72,7 @@ def _read_number(value: Any) -> Decimal:
         meant = guessed(number_meant, text)
         sure, better = meant if is_plain_number(text) else None, quoted(meant) if meant else _A_NUMBER
         refuse(BAD_NUMBER, value=text, right=sure, expected=_PLAIN_NUMBER, better=better)
-    if not re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,10})?", text):  # no sum of money is larger, no place finer
+    if not re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,20})?", text):  # no sum is larger; machines write 17 decimals
         refuse(BAD_NUMBER, value=text, expected=_SHORT_NUMBER, better=_A_NUMBER)
     return Decimal(text)
 

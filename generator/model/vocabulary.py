@@ -175,7 +175,7 @@ def _is_good(name: str, entry: dict[str, object]) -> bool:
 
 
 def _is_number(value: object) -> bool:
-    return isinstance(value, str) and bool(re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{1,15})?", value))
+    return isinstance(value, str) and bool(re.fullmatch(r"-?[0-9]{1,3}(\.[0-9]{1,20})?", value))
 
 
 def _decode(term_id: str, entry: Mapping[str, Any]) -> Term:

@@ -9,7 +9,7 @@ from generator.library.graph import Library
 from generator.library.references import link_target
 from generator.model.record import Record
 from generator.pages.page import LISTS, relative
-from generator.reading.markdown import Link
+from generator.reading.outline import Link
 from generator.records.page import Page as PlainPage
 
 TABLES = Text("datos/", "data/")

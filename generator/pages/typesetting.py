@@ -21,8 +21,8 @@ def typeset(html: str) -> str:
 
 
 def _typeset(html: str) -> str:
-    for space in " \n":
-        html = html.replace(space + _SOURCE, _SOURCE)
+    *before, last = html.split(_SOURCE)
+    html = _SOURCE.join((*(part.rstrip(" \n") for part in before), last))
     for place in (_BEFORE_NUMBER, _AFTER_NUMBER):
         html = place.sub(lambda found: f"{found[0][:-1]}\u00a0", html)
     return _SOFT_BREAK.sub(" ", html)

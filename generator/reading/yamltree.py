@@ -37,7 +37,7 @@ _BEFORE_A_SIGN = " \t\n[{,:"
 """What stands before an anchor, an alias or a tag; a colon too: {"a":*b}."""
 _FEW = 100
 _INDENT = " " * _FEW
-_COMMENT = re.compile(r"[ \t]+(#.*)")
+_COMMENT = re.compile(r" (#.*)")
 _RUN = re.compile(rf"(?:[-?:][ \t]+){{{_FEW}}}")
 """Fewer signs of nesting than this cannot exhaust the composer, which calls itself for each level."""
 
@@ -78,12 +78,12 @@ TEXT_AFTER_HASH = Rule(
         "lo que sigue a «#» no se lee: para YAML es un comentario", "what follows “#” is not read: to YAML, a comment"
     ),
     Text(
-        "si es parte del texto, póngalo entre comillas: {quoted}; si es un comentario, dele una línea propia",
-        "if it is part of the text, put it in quotes: {quoted}; if it is a comment, give it a line of its own",
+        "si es parte del texto, póngalo entre comillas: {quoted}; si es un comentario, deje dos espacios antes",
+        "if it is part of the text, put it in quotes: {quoted}; if it is a comment, leave two spaces before it",
     ),
 )
 TOO_MANY_VALUES = Rule(
-    "KB208",
+    "KB209",
     "too-many-values",
     Severity.ERROR,
     Text("hay más de {limit} valores en este bloque", "there are more than {limit} values in this block"),
@@ -209,11 +209,12 @@ class _Tree:
         return values
 
     def _comment_after(self, node: yaml.ScalarNode) -> None:
-        """A text without quotes ends where a comment begins, and nobody who writes «Ley # 29733» knows."""
+        """A text without quotes ends where a comment begins, and nobody who writes «Ley # 29733» knows. Who means a
+        comment leaves two spaces before it, as editors of code do.
+        """
         text, span = self._source.text, _span(self._start, node)
-        if found := _COMMENT.match(text, span.end):
-            place = span.start if node.value else found.start(1)
-            quoted = quoted_at(self._source, place, text[place : found.end()])
+        if node.value and (found := _COMMENT.match(text, span.end)):
+            quoted = quoted_at(self._source, span.start, text[span.start : found.end()])
             self.problems.append(TEXT_AFTER_HASH.at(self._source, Span(*found.span(1)), quoted=quoted))
 
     def _is_full(self, node: yaml.Node) -> bool:

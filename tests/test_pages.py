@@ -90,7 +90,7 @@ def test_every_field_of_a_case_that_holds_knowledge_is_on_its_page(tmp_path):
     ).html
     for words in (
         "Sirve donde haya secretaría.",
-        "S/ 1.234.567,5",
+        "S/ 1\u202f234\u202f567,5",
         "Lo transferido",
         "En la lista de proveedores",
         "no es una acusación",
@@ -109,7 +109,7 @@ def test_amounts_and_dates_read_as_each_language_writes_them(tmp_path):
         CASE, "money: [{concept: canon, amount: 1234567.5, currency: USD, source: 1}]\nupdated: 2026-12-03\n"
     )
     folder = sites.make_site(tmp_path, fields)
-    assert "US$ 1.234.567,5" in pages(folder)["casos/agua/"].html
+    assert "US$ 1\u202f234\u202f567,5" in pages(folder)["casos/agua/"].html
     assert "3 de diciembre de 2026" in pages(folder)["casos/agua/"].html
     assert "US$ 1,234,567.5" in pages(folder, "en")["cases/agua/"].html
     assert "3 December 2026" in pages(folder, "en")["cases/agua/"].html

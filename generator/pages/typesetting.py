@@ -7,6 +7,8 @@ _SOURCE = '<sup><a href="#fuente_'
 # Each begins with what is rare, so that the search skips from one to the next.
 _BEFORE_NUMBER = re.compile(r"(?:S/|US\$|N\.º)[ \n](?=\d)")
 _AFTER_NUMBER = re.compile(r"[0-9][ \n](?=%|(?:mil|millón|millones|million|billion|thousand|km|ha|metros|hectáreas)\b)")
+# Written with a plain space, as on any keyboard: 12 345. Years and telephone numbers have other groups.
+_THOUSANDS = re.compile(r"(?<![0-9.,-])(?<![0-9.,-] )[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
 _SOFT_BREAK = re.compile(r"\n(?<=[^>\n]\n)(?=[^<\n])")
 
 
@@ -25,4 +27,5 @@ def _typeset(html: str) -> str:
     html = _SOURCE.join((*(part.rstrip(" \n") for part in before), last))
     for place in (_BEFORE_NUMBER, _AFTER_NUMBER):
         html = place.sub(lambda found: f"{found[0][:-1]}\u00a0", html)
+    html = _THOUSANDS.sub(lambda found: found[0].replace(" ", "\u202f"), html)
     return _SOFT_BREAK.sub(" ", html)

@@ -39,9 +39,16 @@ def day(when: PartialDate | Moment | date, lang: Lang) -> str:
 
 
 def number(value: Decimal | int, lang: Lang) -> str:
-    """Thousands and decimals as each language writes them: 1.234,5 and 1,234.5."""
+    """Thousands and decimals as each language writes them: 12 345,6 and 12,345.6.
+
+    In Spanish a number of four digits is not parted, a longer one by thin spaces that do not break (RAE, Ortografía
+    de la lengua española, 2010; SI brochure, 9th edition, 5.4.4); so nobody takes a thousand for a decimal.
+    """
     english = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
-    return english if lang == "en" else english.translate(str.maketrans(",.", ".,"))
+    if lang == "en":
+        return english
+    parted = "\u202f" if abs(value) >= 10_000 else ""
+    return english.translate(str.maketrans({",": parted, ".": ","}))
 
 
 def money(amount: Decimal, currency: str, lang: Lang) -> str:

@@ -288,7 +288,7 @@ def test_the_number_of_results_is_announced_once_the_reader_pauses(visit):
     ask(page, "canon")
     said = page.locator("#kb-search [role=status]:has-text('resultados para «canon»')")
     said.wait_for(state="attached")
-    assert page.locator("label[for=kb-query]").inner_text()
+    assert page.locator("#kb-query").get_attribute("aria-label")
 
 
 def test_on_a_phone_the_search_takes_the_whole_width_and_gives_the_page_back(visit):

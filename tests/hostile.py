@@ -266,7 +266,7 @@ DISKS: dict[str, Callable[[Path], None]] = {
         *((f"cases/{name}/a.png", b"x") for name in ("con", "prn")),
     ),
     "names that differ in case only": _bytes(
-        ("cases/Mesa-Ejemplo.md", b"x"), ("cases/mesa-ejemplo/A.png", b"x"), ("cases/mesa-ejemplo/a.png", b"x")
+        ("cases/Mesa-Ejemplo.md", b"x"), ("cases/mesa-ejemplo/A.csv", b"x"), ("cases/mesa-ejemplo/a.csv", b"x")
     ),
     "a name with a Cyrillic letter": _bytes(("cases/mesа-ejemplo.md", b"x")),
     "UTF-16": _bytes(("cases/x.md", "---\ntitle: a\n---\n".encode("utf-16"))),

@@ -43,7 +43,7 @@ def test_files_references_and_links_follow_and_comments_survive(site):
     before = (site / PRACTICE).read_text("utf-8")
     assert kb(site, "rename", "mesa-ejemplo", "agua-del-valle") == cli.CLEAN
     assert sites.findings(site) == ""
-    kept = before.replace("'mesa-ejemplo'", "'agua-del-valle'").replace("- mesa-ejemplo #", "- agua-del-valle #")
+    kept = before.replace("'mesa-ejemplo'", "'agua-del-valle'").replace("- mesa-ejemplo  #", "- agua-del-valle  #")
     assert (site / PRACTICE).read_text("utf-8") == kept.replace("/cases/mesa-ejemplo", "/cases/agua-del-valle")
     assert not (site / CASE).exists()
     assert "](agua-del-valle/plan.pdf)" in (site / NEW).read_text("utf-8")

@@ -54,7 +54,9 @@ TRAILING_SPACES = Rule(
     Text("sobran espacios al final de {count} línea(s)", "there are needless spaces at the end of {count} line(s)"),
     Text("bórrelos; «kb check --fix» lo hace por usted", "delete them; “kb check --fix” does it for you"),
 )
-_TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
+_TRAILING = re.compile(r"(?<![ \t])[ \t]+$", re.MULTILINE)
+_MOST_MENDED = 1_000
+"""Lines: a report that held more edits would be longer than the record."""
 _LINE_BREAK = re.compile(r"(?<=\S) {2,}$", re.MULTILINE)
 """In the body, two spaces after a text begin a new line on the page."""
 
@@ -157,7 +159,10 @@ def _trailing_spaces(document: Places) -> list[Diagnostic]:
         return []
     kept = {found.start() for found in _LINE_BREAK.finditer(text, document.body.start)}
     fix = tuple(Edit(Span(*found.span()), "") for found in _TRAILING.finditer(text) if found.start() not in kept)
-    return [TRAILING_SPACES.at(document.source, fix[0].span, fix=fix, count=len(fix))] if fix else []
+    if not fix:
+        return []
+    mended = fix if len(fix) <= _MOST_MENDED else ()
+    return [TRAILING_SPACES.at(document.source, fix[0].span, fix=mended, count=len(fix))]
 
 
 def _child(node: yaml.Node, step: str | int) -> yaml.Node | None:

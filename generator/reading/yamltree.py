@@ -213,8 +213,9 @@ class _Tree:
         comment leaves two spaces before it, as editors of code do.
         """
         text, span = self._source.text, _span(self._start, node)
-        if node.value and (found := _COMMENT.match(text, span.end)):
-            quoted = quoted_at(self._source, span.start, text[span.start : found.end()])
+        if found := _COMMENT.match(text, span.end):
+            place = span.start if node.value else found.start(1)
+            quoted = quoted_at(self._source, place, text[place : found.end()])
             self.problems.append(TEXT_AFTER_HASH.at(self._source, Span(*found.span(1)), quoted=quoted))
 
     def _is_full(self, node: yaml.Node) -> bool:

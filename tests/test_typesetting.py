@@ -35,5 +35,7 @@ def test_a_line_end_in_a_sentence_is_a_space_and_one_between_elements_stays():
 
 
 def test_what_is_shown_as_it_was_written_stays_so():
+    drawing = '<svg><path d="M9 100 119V167C45 167z"/></svg>'
+    assert typeset(drawing) == drawing
     code = "<pre><code>amount: 5 %\nother: S/ 3</code></pre>"
     assert typeset(code) == code

@@ -27,5 +27,11 @@ def _typeset(html: str) -> str:
     html = _SOURCE.join((*(part.rstrip(" \n") for part in before), last))
     for place in (_BEFORE_NUMBER, _AFTER_NUMBER):
         html = place.sub(lambda found: f"{found[0][:-1]}\u00a0", html)
-    html = _THOUSANDS.sub(lambda found: found[0].replace(" ", "\u202f"), html)
+    html = _THOUSANDS.sub(_grouped, html)
     return _SOFT_BREAK.sub(" ", html)
+
+
+def _grouped(found: re.Match[str]) -> str:
+    html, start = found.string, found.start()
+    is_in_tag = html.rfind("<", 0, start) > html.rfind(">", 0, start)  # such as the points of a drawing
+    return found[0] if is_in_tag else found[0].replace(" ", "\u202f")

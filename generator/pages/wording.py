@@ -48,7 +48,8 @@ def number(value: Decimal | int, lang: Lang) -> str:
     if lang == "en":
         return english
     parted = "\u202f" if abs(value) >= 10_000 else ""
-    return english.translate(str.maketrans({",": parted, ".": ","}))
+    whole, point, rest = english.partition(".")
+    return whole.replace(",", parted) + point.replace(".", ",") + rest
 
 
 def money(amount: Decimal, currency: str, lang: Lang) -> str:

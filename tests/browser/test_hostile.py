@@ -215,8 +215,8 @@ def test_nothing_hostile_runs_asks_or_takes_the_place_of_the_page(built, hosts, 
     witness = Witness(context, hosts.address)
     page = context.new_page()
     for path in pages_of(built[2]):
-        if "reglas" in path or "rules" in path:
-            continue
+        if path.startswith(("reglas", "en/rules", "editar/abrir", "en/edit/open")):
+            continue  # of ours alone, and the editor is a program of its own
         page.goto(f"{hosts.address}{path}/", wait_until="load")
         before = len(witness.seen)
         # Each handler that survived would run; each link that survived would be followed.

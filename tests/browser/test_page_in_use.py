@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import sites
+from playwright.sync_api import expect
 from test_search import DESK, PHONE, Host, browser  # noqa: F401  # one way to start a browser and a host
 
 from generator.checking import Checker
@@ -73,6 +74,8 @@ def kinds(site):
     """The address of the longest page of each kind, in each language."""
     found = {}
     for path in sorted(site.rglob("*.html")):
+        if path.parent.name in ("abrir", "open"):
+            continue  # the web editor is a program of its own
         html = path.read_text("utf-8")
         key = (re.search(r'<html lang="(\w+)"', html)[1], re.search(r"kb-main-(\w+)", html)[1])
         if len(html) > found.get(key, (0, ""))[0]:
@@ -213,4 +216,4 @@ def test_a_wide_table_says_that_it_goes_on_and_moves_by_keyboard(page):
     table = page.get_by_role("region", name="Tabla 1")
     table.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.querySelector('.kb-body .kb-scroll').scrollLeft > 0")
+    expect(table).not_to_have_js_property("scrollLeft", 0)

@@ -12,6 +12,8 @@ def one_of_each(site):
     seen = {}
     for path in sorted(site.rglob("*.html")):
         place = path.relative_to(site)
+        if path.parent.name in ("abrir", "open"):
+            continue  # the web editor's page says a policy of its own
         seen.setdefault((place.parts[:-2] if place.name == "index.html" else place.parts), place)
         if len(place.parts) == (3 if place.parts[0] == "en" else 2):
             seen[place.parts] = place

@@ -47,8 +47,8 @@ def number(value: Decimal | int, lang: Lang) -> str:
     english = f"{value:,f}" if isinstance(value, Decimal) else f"{value:,}"
     if lang == "en":
         return english
-    parted = "\u202f" if abs(value) >= 10_000 else ""
     whole, point, rest = english.partition(".")
+    parted = "\u202f" if len(whole.lstrip("-")) > len("9,999") else ""
     return whole.replace(",", parted) + point.replace(".", ",") + rest
 
 

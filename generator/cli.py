@@ -8,6 +8,7 @@ import sys
 import time
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from generator import commands as written_commands
@@ -41,11 +42,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _say_no_more()
         return CLEAN
     except Exception as error:  # noqa: BLE001  # the one place: what nobody foresaw is our bug, and says so
         if refused := fault(error, options.root):
             sys.stderr.write(f"{refused.to(options.lang)}\n")
+            _say_no_more()
             return MACHINE
         traceback.print_exc()
         bug = Text(
@@ -54,6 +56,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"\n{bug.to(options.lang)}\n")
         return OUR_BUG
     return code
+
+
+def _say_no_more() -> None:
+    """What could not be written is tried once more when Python ends, and would be complained about."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _parser(lang: Lang) -> argparse.ArgumentParser:

@@ -1,11 +1,13 @@
 """Lists: that no entry stands in one twice."""
 
 from collections.abc import Iterator
+from functools import cache
 
 from pydantic import BaseModel
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.text import Text
+from generator.model.fields import part_in
 from generator.model.record import Record
 from generator.model.vocabulary import Vocabularies
 from generator.reading.frontmatter import Location, Places
@@ -27,11 +29,14 @@ def check_record(record: Record, document: Places, _vocabularies: Vocabularies) 
 
 
 def _repeated(holder: BaseModel, above: Location) -> Iterator[tuple[Location, str | int]]:
-    for name in type(holder).model_fields:
-        value, place = getattr(holder, name), (*above, name)
+    for name in _worth_a_look(type(holder)):
+        value = getattr(holder, name)
+        if not value:
+            continue
+        place = (*above, name)
         if isinstance(value, BaseModel):
             yield from _repeated(value, place)
-        elif isinstance(value, tuple):
+        elif len(value) > 1 or isinstance(value[0], BaseModel):
             seen: set[object] = set()
             for index, entry in enumerate(value):
                 if isinstance(entry, BaseModel):
@@ -40,3 +45,11 @@ def _repeated(holder: BaseModel, above: Location) -> Iterator[tuple[Location, st
                     yield (*place, index), entry
                 else:
                     seen.add(entry)
+
+
+@cache
+def _worth_a_look(model: type[BaseModel]) -> tuple[str, ...]:
+    """The fields that hold lists, or groups of fields that may."""
+    return tuple(
+        name for name, field in model.model_fields.items() if "tuple" in str(field.annotation) or part_in(model, name)
+    )

@@ -5,7 +5,6 @@ from pathlib import Path
 
 from generator.editing.changes import Changes
 from generator.reading.files import TOP_FOLDERS
-from generator.staging import write_atomically
 
 
 def write(root: Path, changes: Changes) -> None:
@@ -14,6 +13,8 @@ def write(root: Path, changes: Changes) -> None:
     Raises ValueError before the first one if a path leads outside `cases/` and `content/`, FileExistsError if a file
     that is to be new is there.
     """
+    from generator.staging import write_atomically  # noqa: PLC0415  # pages: not for those who only check
+
     targets = [new for _, new in changes.moved]
     for path in (*changes.after, *targets, *(old for old, _ in changes.moved)):
         _refuse_outside(root, path)

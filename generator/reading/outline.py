@@ -53,16 +53,18 @@ def read_outline(text: str) -> "Outline":
         parts.too_deep = Span(deep.end() - 1, deep.end())
         return parts
     place = _char_offsets(text)
+    # What is deep has as many of these signs as levels: in any other text nobody need count.
+    may_be_deep = sum(map(text.count, "<>-+*_~.)[")) > MAX_BODY_DEPTH
     for event, byte_range in pyromark.events_with_range(text, options=OPTIONS):
         kind, value = next(iter(event.items())) if isinstance(event, dict) else (event, None)
         # Most events are pieces of running text, or begin or end a paragraph: nothing is said of them but the depth.
-        if not parts.is_open:
+        if not parts.open_ones:
             if kind in _NOTHING:
                 continue
-            levels = _LEVELS.get(str(kind), 0)
-            name = next(iter(value), "") if isinstance(value, dict) else value
-            if levels and name not in _OPAQUE and not parts.would_be_too_deep(levels):
-                continue
+            if levels := _LEVELS.get(str(kind), 0):
+                name = next(iter(value), "") if isinstance(value, dict) else value
+                if name not in _OPAQUE and not (may_be_deep and parts.would_be_too_deep(levels)):
+                    continue
         parts.take(str(kind), value, Span(place(byte_range["start"]), place(byte_range["end"])))
         if parts.too_deep or len(parts.headings) > MAX_HEADINGS or len(parts.links) > MAX_LINKS:
             break  # an error in any case: whoever made such a text is not owed the rest
@@ -92,13 +94,9 @@ class Outline:
     too_deep: Span | None = None
     _depth: int = 0
     _tags: dict[str, int] = field(default_factory=dict)
-    _open: list[_Open] = field(default_factory=list)
+    open_ones: list[_Open] = field(default_factory=list)
     _words: list[str] = field(default_factory=list)
     _taken: dict[str, int] = field(default_factory=lambda: dict.fromkeys(PAGE_IDS, 1))
-
-    @property
-    def is_open(self) -> bool:
-        return bool(self._open)
 
     def take(self, kind: str, value: object, span: Span) -> None:
         if kind in ("Start", "End"):
@@ -106,9 +104,9 @@ class Outline:
             self._deepen(1 if kind == "Start" else -1, span)
             if name in _LABELLED and kind == "Start":
                 known = details if isinstance(details, dict) else {}
-                self._open.append(_Open(str(name), known, span, len(self._words), span.start + 1))
+                self.open_ones.append(_Open(str(name), known, span, len(self._words), span.start + 1))
             elif name in _LABELLED:
-                self._close(self._open.pop())
+                self._close(self.open_ones.pop())
             elif kind == "End":
                 self._reach(span.end)
             kind = str(name) if kind == "Start" else kind
@@ -161,8 +159,8 @@ class Outline:
         self._reach(closed.span.end)
 
     def _reach(self, end: int) -> None:
-        if self._open:
-            self._open[-1].label_end = max(self._open[-1].label_end, end)
+        if self.open_ones:
+            self.open_ones[-1].label_end = max(self.open_ones[-1].label_end, end)
 
 
 def _anchor(label: str, taken: dict[str, int]) -> str:

@@ -4,7 +4,7 @@ What is found is never repeated: its place is enough for who wrote it, and a rep
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.text import Source, Span, Text
@@ -82,7 +82,9 @@ _OTHER_NUMBER = re.compile(
 _COUNTED = re.compile(
     r"\s*(?:nuevos\s+)?(?:soles|d[oó]lares|dollars|toneladas|tonnes|millones|mil\b|m3|ha\b|habitantes)", re.IGNORECASE
 )
-_RUN = re.compile(r"[+(]?\d[\d .()+-]{6,}")
+_RUN = re.compile(r"[0-9+(][0-9 .()+-]{6,}")
+_DATE = re.compile(r"(?:19|20)[0-9]{2}-[01][0-9](?:-[0-3][0-9])? ?")
+"""Every record is full of them."""
 _NEAR = 40
 CONSENT = re.compile(r"^consent:", re.MULTILINE)
 """A record that says why it may name a person; whether that is well said is for those who read it to judge."""
@@ -93,16 +95,17 @@ def find(source: Source) -> tuple[Diagnostic, ...]:
     shape = source.text.encode().translate(_SHAPE, b"()")
     if not any(hint in shape for hint in _HINTS):
         return ()
-    found = [(TELEPHONE, match) for match in _numbers(_TELEPHONE, source.text) if match["abroad"] or _is_free(match)]
-    found += [(IDENTITY_NUMBER, match) for match in _numbers(_IDENTITY, source.text) if _identifies(match)]
-    found += [(MAILBOX, match) for match in _mailboxes(source.text) if not _OF_AN_OFFICE.match(match[0])]
+    text, runs = source.text, [run.span() for run in _RUN.finditer(source.text) if not _DATE.fullmatch(run[0])]
+    found = [(TELEPHONE, match) for match in _numbers(_TELEPHONE, text, runs) if match["abroad"] or _is_free(match)]
+    found += [(IDENTITY_NUMBER, match) for match in _numbers(_IDENTITY, text, runs) if _identifies(match)]
+    found += [(MAILBOX, match) for match in _mailboxes(text) if not _OF_AN_OFFICE.match(match[0])]
     return tuple(rule.at(source, Span(*match.span())) for rule, match in found)
 
 
-def _numbers(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+def _numbers(pattern: re.Pattern[str], text: str, runs: Iterable[tuple[int, int]]) -> Iterator[re.Match[str]]:
     """Looks only where digits are, and a little beyond, where a letter or a unit may follow."""
-    for run in _RUN.finditer(text):
-        yield from pattern.finditer(text, run.start(), run.end() + 3)
+    for start, end in runs:
+        yield from pattern.finditer(text, start, end + 3)
 
 
 def _mailboxes(text: str) -> Iterator[re.Match[str]]:

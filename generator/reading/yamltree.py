@@ -110,7 +110,7 @@ def parse_yaml(source: Source, start: int, block: str) -> tuple[yaml.Node | None
         return None, None, [explain_syntax(source, start, block, error)]
     if node is None:
         return None, None, []
-    tree = _Tree(source, start, has_comments=_COMMENT.search(block) is not None)
+    tree = _Tree(source, start, has_comments=_COMMENT.search(block) is not None, is_long=len(block) > MAX_VALUES)
     values = tree.plain(node, depth=1)
     refused = [found for found in tree.problems if found.rule is TOO_MANY_VALUES]
     useless = any(found.rule in (TOO_DEEP, NOT_A_MAPPING) for found in tree.problems)
@@ -159,16 +159,17 @@ def _refused_features(source: Source, start: int, block: str) -> Iterator[Diagno
 class _Tree:
     """Turns nodes into plain values and says what is wrong with them, in one walk."""
 
-    def __init__(self, source: Source, start: int, *, has_comments: bool) -> None:
+    def __init__(self, source: Source, start: int, *, has_comments: bool, is_long: bool) -> None:
         self._source = source
         self._start = start
         self._has_comments = has_comments
+        self._is_long = is_long
         self._values = 0
         self.problems: list[Diagnostic] = []
 
     def plain(self, node: yaml.Node, depth: int) -> Value:
         """Text, lists, mappings. A field left empty is absent, an entry left empty is an empty group."""
-        if self._is_full(node):
+        if self._is_long and self._is_full(node):
             return None
         if isinstance(node, yaml.ScalarNode):
             if node.style == '"' and (bad := FORBIDDEN.search(node.value)):
@@ -194,7 +195,7 @@ class _Tree:
                 continue
             if key.style == '"':
                 self.plain(key, depth)
-            if self._is_full(key):
+            if self._is_long and self._is_full(key):
                 break
             if key.value in seen:
                 first = self._source.position(_span(self._start, seen[key.value]).start)

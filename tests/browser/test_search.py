@@ -122,7 +122,8 @@ def visit(host, browser):
     contexts, problems = [], []
 
     def open_page(path, viewport=DESK, **options):
-        context = browser.new_context(viewport=viewport, **options)
+        # A service worker asks in the page's place, where no route of a test sees it: test_offline.py is about it.
+        context = browser.new_context(viewport=viewport, **{"service_workers": "block"} | options)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: problems.append(str(error)))

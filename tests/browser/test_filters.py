@@ -228,8 +228,8 @@ def test_words_are_found_without_accents_and_kept_in_the_address(visit):
     assert asked(page) == {"text": ["RIO ambito"]}
     assert focused(page, "id") == "kb-narrow"
     page.reload()
-    assert page.locator("#kb-narrow").input_value() == "RIO ambito"
     page.locator("[role=status]:has-text('1 ficha')").wait_for()
+    assert page.locator("#kb-narrow").input_value() == "RIO ambito"
 
 
 def test_records_are_sorted_by_title_and_by_place(visit):

@@ -14,6 +14,7 @@ import time
 
 import pytest
 import sites
+from test_search import browser  # noqa: F401  # a fixture
 
 from generator.checking import Checker
 from generator.editors import web
@@ -22,7 +23,6 @@ from generator.records.case import Case
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-ARGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]  # fmt: skip
 EDITOR = re.search(r"npm/(decap-cms@[\d.]+)/", web.SCRIPT)[1]
 PROXY = "decap-server@3.11.3"
 TITLE = "Agua segura en el valle de Torata"
@@ -111,22 +111,8 @@ def proxy(npm, repository):
     running.wait()
 
 
-@pytest.fixture(scope="module")
-def browser():
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        reason = "no Chromium on this machine (Debian: apt-get install chromium)"
-        pytest.fail(reason) if os.environ.get("CI") == "true" else pytest.skip(reason)
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=ARGS)
-        yield opened
-        opened.close()
-
-
 @pytest.fixture
-def open_editor(browser, npm, proxy, address):
+def open_editor(browser, npm, proxy, address):  # noqa: F811
     """The editor with its script as npm has it, which the browser holds against the hash; nothing else is fetched."""
     contexts = []
 
@@ -271,7 +257,7 @@ def test_a_script_that_is_not_the_one_we_know_never_runs_and_the_page_says_so(op
 @pytest.mark.parametrize(
     ("path", "words"), [("editar/abrir/", "necesita JavaScript"), ("en/edit/open/", "needs JavaScript")]
 )
-def test_without_javascript_the_page_says_so_and_leads_to_the_other_doors(browser, address, path, words):
+def test_without_javascript_the_page_says_so_and_leads_to_the_other_doors(browser, address, path, words):  # noqa: F811
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}/{path}")

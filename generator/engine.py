@@ -228,10 +228,13 @@ def _mkdocs(config: Path, docs: Path, html: Path) -> None:
     from mkdocs.commands.build import build as mkdocs_build  # noqa: PLC0415
     from mkdocs.config import load_config  # noqa: PLC0415
 
+    from generator.verbatim import Verbatim  # noqa: PLC0415
+
     # Material's notice about MkDocs 2 is for those who choose an engine, not for those who build a site.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     loaded = load_config(str(config), docs_dir=str(docs.absolute()), site_dir=str(html.absolute()))
+    loaded.plugins["verbatim"] = Verbatim()
     # All that MkDocs makes lives until it has written all: to look for garbage on the way finds none and takes long.
     gc.disable()
     mkdocs_build(loaded)

@@ -6,7 +6,7 @@ from mkdocs.plugins import BasePlugin
 
 
 class Verbatim(BasePlugin):  # type: ignore[type-arg, no-untyped-call]  # it has no options
-    """Takes a staged page past Python-Markdown, which parses its HTML twice, letter by letter, and gives it back as it was.
+    """Takes a staged page past Python-Markdown, which reads its HTML twice, letter by letter, and changes nothing.
 
     Nothing but time depends on it (docs/decisions/0016): MkDocs alone makes the same bytes, and a test holds that.
     """

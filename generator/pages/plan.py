@@ -15,7 +15,7 @@ from generator.pages.map_page import map_page
 from generator.pages.page import LISTS, Page, numbered, other
 from generator.pages.record_pages import RECORDS_WITH_PAGE, neighbours, plain_pages_of, record_page, terms
 from generator.pages.rule_pages import Rules, rule_address, rule_page, rules_page
-from generator.pages.tracker import tracked, tracker_page
+from generator.pages.tracker import ORGANIZATION, Tracked, meetings_in, tracked, tracker_page
 from generator.pages.unknowns_page import unknowns_page
 from generator.pages.view import Site
 
@@ -51,11 +51,15 @@ def plan(site: Site, rules: Rules) -> Iterator[Planned]:
         site.today.isoformat(),
     )
     twin = other(site.lang)
+    tracker = tracked(site)
+    agreements = {found.value: found.path for found in tracker if found.filter is ORGANIZATION}
+    agreements |= meetings_in(tracker[0])
     for record in _records_with_page(site):
         shown = site.library.shown(record, site.lang)
-        inputs = (*common, shown, *neighbours(site, record))
+        place = agreements[record.id].to(site.lang) if record.id in agreements else ""
+        inputs = (*common, shown, place, *neighbours(site, record))
         addresses = record_address(record, site.lang), record_address(record, twin)
-        yield Planned(*addresses, inputs, partial(record_page, site, record))
+        yield Planned(*addresses, inputs, partial(record_page, site, record, place))
     every = listings(site)
     for listing in every:
         for number in range(1, page_count(listing) + 1):
@@ -63,7 +67,7 @@ def plan(site: Site, rules: Rules) -> Iterator[Planned]:
             inputs = (*common, len(listing.records), *shown_here)
             paths = numbered(listing.path.to(site.lang), number), numbered(listing.path.to(twin), number)
             yield Planned(*paths, inputs, partial(list_page, site, listing, number))
-    yield from _tracker(site, common)
+    yield from _tracker(site, tracker, common)
     anew = (object(),)
     fixed: list[tuple[str, tuple[object, ...], Callable[[], Page]]] = [
         ("home", anew, partial(home_page, site, every)),
@@ -86,9 +90,8 @@ def plan(site: Site, rules: Rules) -> Iterator[Planned]:
         yield Planned(*paths, (page,), partial(rule_page, site, rule, page))
 
 
-def _tracker(site: Site, common: tuple[object, ...]) -> Iterator[Planned]:
+def _tracker(site: Site, every: list[Tracked], common: tuple[object, ...]) -> Iterator[Planned]:
     """The first page of all agreements names every filter with its counts; the others hold their meetings only."""
-    every = tracked(site)
     for shown in every:
         for number, part in enumerate(shown.parts, start=1):
             here, there = shown.path.to(site.lang), shown.path.to(other(site.lang))

@@ -14,7 +14,6 @@ from generator.pages.addresses import plain_pages, record_address, translated_pa
 from generator.pages.page import LISTS, Page, other
 from generator.pages.preview import Preview
 from generator.pages.search_marks import search_marks
-from generator.pages.tracker import FILTERS_BY_NAME
 from generator.pages.view import Site, View
 from generator.records.case import Case
 from generator.records.minutes import Minutes
@@ -26,18 +25,18 @@ from generator.records.term import Term
 RECORDS_WITH_PAGE: tuple[type[Record], ...] = (Case, Practice, Minutes, Organization)
 
 
-def record_page(site: Site, original: Record) -> Page:
+def record_page(site: Site, original: Record, tracked: str = "") -> Page:
+    """`tracked` is where the tracker shows its agreements, if it has any."""
     record = site.library.shown(original, site.lang)
     here = record_address(record, site.lang)
     view = View(site, here)
     kind = record.kind.name
-    values: dict[str, Any] = {"record": record, "backlinks": view.records(site.library.backlinks.get(record.id, ()))}
+    backlinks = view.records(site.library.backlinks.get(record.id, ()))
+    values: dict[str, Any] = {"record": record, "tracked": view.to_path(tracked), "backlinks": backlinks}
     if isinstance(record, Organization):
         values["agreements"] = site.agreements_by_organization.get(record.id, [])
-        values["tracked"] = view.to_path(FILTERS_BY_NAME["organization"].page(record.id).to(site.lang))
     if isinstance(record, Minutes):
         values["agreements"] = [MadeAgreement(record, agreement) for agreement in record.agreements]
-        values["tracked"] = view.to_path(FILTERS_BY_NAME["meeting"].page(record.id).to(site.lang))
     html = view.render(f"{kind}.html", **values)
     return Page(
         path=here,

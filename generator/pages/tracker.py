@@ -30,8 +30,6 @@ class Filter:
     label: Text
     values: Callable[[View, MadeAgreement], Iterable[str]]
     words: Callable[[View, str], str]
-    newest_first: bool = False
-    """In the order of the agreements; the other filters name first what most agreements have."""
 
     def page(self, value: str) -> Text:
         first = LISTS["agreements"]
@@ -61,7 +59,9 @@ def _heading(view: View, record_id: str) -> str:
     return found.heading if found else record_id
 
 
-FILTERS = (
+MEETING = Filter("meeting", Text("", ""), Text("Reunión", "Meeting"), lambda _, made: (made.minutes.id,), _heading)
+"""Has no pages of its own: a meeting's agreements stand together in the whole tracker, and on the meeting's page."""
+PAGED = (
     Filter(
         "status",
         Text("estado", "status"),
@@ -79,22 +79,14 @@ FILTERS = (
     Filter(
         "topic", Text("tema", "topic"), Text("Tema", "Topic"), _topics, lambda view, value: view.term("topics", value)
     ),
-    Filter(
-        "meeting",
-        Text("reunion", "meeting"),
-        Text("Reunión", "Meeting"),
-        lambda _, made: (made.minutes.id,),
-        _heading,
-        newest_first=True,
-    ),
 )
-
-FILTERS_BY_NAME = {each.name: each for each in FILTERS}
+FILTERS = (*PAGED, MEETING)
+ORGANIZATION = PAGED[1]
 
 
 @dataclass(frozen=True, slots=True)
 class Tracked:
-    """Agreements with pages of their own, in parts that a phone can load: all, or those of a filter's value."""
+    """Agreements in parts that a phone can load: all, or those of a filter's value."""
 
     path: Text
     parts: list[list[MadeAgreement]]
@@ -107,17 +99,27 @@ class Tracked:
 
 
 def tracked(site: Site) -> list[Tracked]:
-    """The whole tracker, then each value that has agreements, filter by filter."""
+    """Those with pages of their own: the whole tracker, then each value that has agreements, filter by filter."""
     view = View(site, "")
     found = [Tracked(LISTS["agreements"], _parts(site.agreements))]
-    for each in FILTERS:
+    for each in PAGED:
         chosen: dict[str, list[MadeAgreement]] = {}
         for made in site.agreements:
             for value in each.of(view, made):
                 chosen.setdefault(value, []).append(made)
-        named = chosen.items() if each.newest_first else sorted(chosen.items(), key=lambda item: (-len(item[1]), item))
+        named = sorted(chosen.items(), key=lambda item: (-len(item[1]), item))
         found += [Tracked(each.page(value), _parts(some), each, value) for value, some in named]
     return found
+
+
+def meetings_in(whole: Tracked) -> dict[str, Text]:
+    """The place of each meeting in the whole tracker, by its id, newest first."""
+    places = {}
+    for number, part in enumerate(whole.parts, start=1):
+        for meeting in dict.fromkeys(made.minutes.id for made in part):
+            es, en = (f"{numbered(path, number)}#{meeting}" for path in (whole.path.es, whole.path.en))
+            places[meeting] = Text(es, en)
+    return places
 
 
 def tracker_page(site: Site, every: Sequence[Tracked], shown: Tracked, number: int) -> Page:
@@ -133,9 +135,8 @@ def tracker_page(site: Site, every: Sequence[Tracked], shown: Tracked, number: i
         words=words,
         meetings=meetings,
         axis=Axis.of(shown.parts[number - 1], site.today),
-        filters=[(each, _offered(every, each)) for each in FILTERS] if shown is every[0] and number == 1 else [],
+        filters=_offered(every) if shown is every[0] and number == 1 else [],
         keys=lambda made: " ".join(f"{each.name}:{value}" for each in FILTERS for value in each.of(view, made)),
-        meeting_page=lambda minutes: FILTERS_BY_NAME["meeting"].page(minutes.id).to(site.lang),
         number=number,
         pages=[(n, relative(here, numbered(shown.path.to(site.lang), n))) for n in range(1, len(shown.parts) + 1)],
     )
@@ -185,8 +186,11 @@ class Axis:
         return max([made.minutes.start.on.first, *([due.last] if due else []), *([latest.date.last] if latest else [])])
 
 
-def _offered(every: Sequence[Tracked], each: Filter) -> list[Tracked]:
-    return [found for found in every if found.filter is each][:OFFERED]
+def _offered(every: Sequence[Tracked]) -> list[tuple[Filter, list[Tracked]]]:
+    meetings = [group for part in every[0].parts for group in _meetings(part)]
+    places = meetings_in(every[0])
+    every = [*every, *(Tracked(places[minutes.id], [made], MEETING, minutes.id) for minutes, made in meetings)]
+    return [(each, [found for found in every if found.filter is each][:OFFERED]) for each in FILTERS]
 
 
 def _meetings(agreements: Iterable[MadeAgreement]) -> list[Meeting]:

@@ -194,7 +194,8 @@
       };
       const narrowest = async (keys) => {
         const [link] = [...keys].map((key) => byKey.get(key)).sort((a, b) => a.n.textContent - b.n.textContent);
-        const [first, others] = await fetched(link.page);
+        const [first, every] = await fetched(link.page);
+        const others = link.page.includes("#") ? [] : every; // a meeting is whole in one part of all agreements
         const rest = [...others].slice(1, MOST).map((a) => fetched(new URL(a.getAttribute("href"), link.page).href));
         const found = [first, ...(await Promise.all(rest)).map(([part]) => part)];
         found.cut = others.length > MOST;

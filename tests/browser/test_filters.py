@@ -177,6 +177,9 @@ def test_where_the_tracker_has_several_pages_filters_combine_all_the_same(visit,
     page.locator(".kb-chip-clear").click()
     page.locator(".kb-pages").wait_for()
     assert len(rows(page)) == 3
+    choose(page, "meeting", "2024-05-02-otra")  # on the second page
+    page.locator("[role=status]:has-text('1 acuerdo')").wait_for()
+    assert rows(page) == ["2024-05-02-otra-1"]
 
 
 def test_a_filter_that_does_not_come_leads_to_its_page(visit, host):

@@ -171,7 +171,7 @@ def _without_original(
 
 
 def _is_vocabulary(path: str) -> bool:
-    return PurePosixPath(path).parent.as_posix() == VOCABULARIES and path.endswith(".yml")
+    return path.endswith(".yml") and path.rpartition("/")[0] == VOCABULARIES
 
 
 def _no_original(source: Source, path: str, language: Lang, records: Mapping[str, Record]) -> Diagnostic:

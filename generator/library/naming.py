@@ -10,7 +10,7 @@ from generator.records.page import Page
 
 def record_class(path: str) -> type[Record] | None:
     """The class of the records in a file's folder."""
-    folder = PurePosixPath(path).parent.as_posix()
+    folder = path.rpartition("/")[0]
     if folder.startswith(Page.kind.folder):
         return Page
     return next((found for found in RECORD_CLASSES if found.kind.folder == folder), None)

@@ -231,12 +231,12 @@ class Record(Part):
 
     @cached_property
     def id(self) -> str:
-        return self._origin.id
+        return self.origin.id
 
     @property
     def path(self) -> str:
         """The file it was read from, relative to the repository."""
-        return self._origin.path
+        return self.origin.path
 
     @property
     def folder(self) -> str:
@@ -245,7 +245,7 @@ class Record(Part):
 
     @property
     def body(self) -> Body:
-        return self._origin.body
+        return self.origin.body
 
     @cached_property
     def origin(self) -> Origin:

@@ -17,7 +17,7 @@ from generator.pages.record_pages import RECORDS_WITH_PAGE, neighbours, plain_pa
 from generator.pages.rule_pages import Rules, rule_address, rule_page, rules_page
 from generator.pages.tracker import ORGANIZATION, Tracked, meetings_in, tracked, tracker_page
 from generator.pages.unknowns_page import unknowns_page
-from generator.pages.view import Site
+from generator.pages.view import Site, View
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +96,11 @@ def _tracker(site: Site, every: list[Tracked], common: tuple[object, ...]) -> It
         for number, part in enumerate(shown.parts, start=1):
             here, there = shown.path.to(site.lang), shown.path.to(other(site.lang))
             whole = shown is every[0] and number == 1
-            meetings = {made.minutes.id: made.minutes for made in part}.values()
-            near = [record for minutes in meetings for record in (minutes, *neighbours(site, minutes))]
+            named = {name for made in part for name in (*made.agreement.responsible, *made.agreement.supporting)}
+            near = (
+                *{made.minutes.id: made.minutes for made in part}.values(),
+                *View(site, here).records(sorted(named)),
+            )
             inputs = (object(),) if whole else (*common, shown.total, len(shown.parts), *near)
             make = partial(tracker_page, site, every, shown, number)
             yield Planned(numbered(here, number), numbered(there, number), inputs, make)

@@ -150,9 +150,7 @@ class Reader:
     def _personal(self, sources: list[Source]) -> Iterator[Diagnostic]:
         """Personal data in texts, of records that are good or not, unless the record or its original says consent."""
         open_to = {
-            source.path.split(".")[0]
-            for source in sources
-            if personal.CONSENT.search(source.text.partition("\n---")[0])
+            source.path.split(".")[0] for source in sources if personal.CONSENT in source.text.partition("\n---")[0]
         }
         for source in sources:
             if not source.path.startswith(DATA_FOLDERS) and source.path.split(".")[0] not in open_to:

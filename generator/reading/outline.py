@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import pyromark
 
@@ -55,17 +56,19 @@ def read_outline(text: str) -> "Outline":
     place = _char_offsets(text)
     # What is deep has as many of these signs as levels: in any other text nobody need count.
     may_be_deep = sum(map(text.count, "<>-+*_~.)[")) > MAX_BODY_DEPTH
-    for event, byte_range in pyromark.events_with_range(text, options=OPTIONS):
-        kind, value = next(iter(event.items())) if isinstance(event, dict) else (event, None)
+    for event, byte_range in pyromark.events_with_range(text, options=OPTIONS, merge_text=True):
+        kind: str
+        value: Any
+        ((kind, value),) = event.items() if isinstance(event, dict) else ((event, None),)
         # Most events are pieces of running text, or begin or end a paragraph: nothing is said of them but the depth.
         if not parts.open_ones:
             if kind in _NOTHING:
                 continue
-            if levels := _LEVELS.get(str(kind), 0):
-                name = next(iter(value), "") if isinstance(value, dict) else value
+            if levels := _LEVELS.get(kind):
+                name = next(iter(value)) if isinstance(value, dict) else value
                 if name not in _OPAQUE and not (may_be_deep and parts.would_be_too_deep(levels)):
                     continue
-        parts.take(str(kind), value, Span(place(byte_range["start"]), place(byte_range["end"])))
+        parts.take(kind, value, Span(place(byte_range["start"]), place(byte_range["end"])))
         if parts.too_deep or len(parts.headings) > MAX_HEADINGS or len(parts.links) > MAX_LINKS:
             break  # an error in any case: whoever made such a text is not owed the rest
     return parts

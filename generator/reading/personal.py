@@ -86,7 +86,7 @@ _RUN = re.compile(r"[0-9+(][0-9 .()+-]{6,}")
 _DATE = re.compile(r"(?:19|20)[0-9]{2}-[01][0-9](?:-[0-3][0-9])? ?")
 """Every record is full of them."""
 _NEAR = 40
-CONSENT = re.compile(r"^consent:", re.MULTILINE)
+CONSENT = "\nconsent:"
 """A record that says why it may name a person; whether that is well said is for those who read it to judge."""
 
 

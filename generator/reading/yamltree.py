@@ -110,7 +110,7 @@ def parse_yaml(source: Source, start: int, block: str) -> tuple[yaml.Node | None
         return None, None, [explain_syntax(source, start, block, error)]
     if node is None:
         return None, None, []
-    tree = _Tree(source, start, has_comments=_COMMENT.search(block) is not None, is_long=len(block) > MAX_VALUES)
+    tree = _Tree(source, start, has_comments=_COMMENT.search(block) is not None, may_be_full=_may_be_full(block))
     values = tree.plain(node, depth=1)
     refused = [found for found in tree.problems if found.rule is TOO_MANY_VALUES]
     useless = any(found.rule in (TOO_DEEP, NOT_A_MAPPING) for found in tree.problems)
@@ -159,17 +159,17 @@ def _refused_features(source: Source, start: int, block: str) -> Iterator[Diagno
 class _Tree:
     """Turns nodes into plain values and says what is wrong with them, in one walk."""
 
-    def __init__(self, source: Source, start: int, *, has_comments: bool, is_long: bool) -> None:
+    def __init__(self, source: Source, start: int, *, has_comments: bool, may_be_full: bool) -> None:
         self._source = source
         self._start = start
         self._has_comments = has_comments
-        self._is_long = is_long
+        self._may_be_full = may_be_full
         self._values = 0
         self.problems: list[Diagnostic] = []
 
     def plain(self, node: yaml.Node, depth: int) -> Value:
         """Text, lists, mappings. A field left empty is absent, an entry left empty is an empty group."""
-        if self._is_long and self._is_full(node):
+        if self._may_be_full and self._is_full(node):
             return None
         if isinstance(node, yaml.ScalarNode):
             if node.style == '"' and (bad := FORBIDDEN.search(node.value)):
@@ -195,7 +195,7 @@ class _Tree:
                 continue
             if key.style == '"':
                 self.plain(key, depth)
-            if self._is_long and self._is_full(key):
+            if self._may_be_full and self._is_full(key):
                 break
             if key.value in seen:
                 first = self._source.position(_span(self._start, seen[key.value]).start)
@@ -227,6 +227,11 @@ class _Tree:
 
     def _say(self, rule: Rule, node: yaml.Node, **facts: Fact) -> None:
         self.problems.append(rule.at(self._source, _span(self._start, node), hint=None, fix=(), **facts))
+
+
+def _may_be_full(block: str) -> bool:
+    """Whether its signs are enough for too many values: one of these begins each, but what a field without any has."""
+    return 2 * sum(map(block.count, "\n[{,:-?")) >= MAX_VALUES
 
 
 def _refused(source: Source, place: int, found: str, feature: Text) -> Diagnostic:

@@ -1,6 +1,7 @@
 """`kb links`: what servers of others answer, however they lie, in bounded time; and never a machine inside."""
 
 import json
+import os
 import shutil
 import socket
 import socketserver
@@ -12,6 +13,7 @@ from itertools import pairwise
 
 import pytest
 import sites
+import yaml
 
 from generator import cli
 from generator.commands import links
@@ -185,13 +187,27 @@ def test_of_a_host_one_address_is_asked_at_a_time(server):
     assert server.most == 1
 
 
-@pytest.mark.parametrize(("allowed", "most"), [(1, 1), (2, 2)])
-def test_no_more_hosts_are_asked_at_a_time_than_is_said(allowed, most, server, monkeypatch):
+def some_hosts(server, names):
+    return [server.address("/1", f"{name}.example") for name in names]
+
+
+def test_several_hosts_are_asked_at_a_time(server, monkeypatch):
+    resolving(monkeypatch, "127.0.0.1")
+    both = threading.Barrier(2)
+
+    def together(_server):
+        both.wait(9)
+        yield plain(200)
+
+    server.answers["/1"] = together
+    assert set(ask(some_hosts(server, "ab"), manners(patience=9)).values()) == {200}
+
+
+def test_no_more_hosts_are_asked_at_a_time_than_is_said(server, monkeypatch):
     resolving(monkeypatch, "127.0.0.1")
     server.answers["/1"] = slowly
-    hosts = [server.address("/1", f"{name}.example") for name in "abcdef"]
-    assert set(ask(hosts, manners(hosts_at_a_time=allowed, patience=9)).values()) == {200}
-    assert server.most == most
+    assert set(ask(some_hosts(server, "abcdef"), manners(hosts_at_a_time=1)).values()) == {200}
+    assert server.most == 1
 
 
 def test_a_host_that_is_silent_is_not_asked_about_all_its_pages(server):
@@ -455,3 +471,33 @@ def test_every_field_that_holds_an_address_is_asked_about():
     for path, places in checked.assembly.places.items():
         block = places.source.text[places.block.start : places.block.end]
         assert set(re.findall(r"^[\s-]*\w+: *(https?://\S+)$", block, re.MULTILINE)) <= found, path
+
+
+GH = """#!/bin/sh
+printf '%s ' "$@" >> "$RUNNER_TEMP/said"; echo >> "$RUNNER_TEMP/said"
+[ "$2" != list ] || cat "$RUNNER_TEMP/number"
+"""
+
+
+@pytest.mark.parametrize(
+    ("found", "number", "said"),
+    [
+        ("cases/a.md:3: http://x/\n    no responde\n1 direcciones\n", "", ["label create", "issue create"]),
+        ("cases/a.md:3: http://x/\n    no responde\n1 direcciones\n", "7", ["issue edit 7"]),
+        ("1 direcciones; 0 no llevan a nada.\n", "7", ["issue close 7"]),
+        ("1 direcciones; 0 no llevan a nada.\n", "", []),
+        ("", "7", []),
+    ],
+)
+def test_every_week_one_issue_is_kept_up_to_date(found, number, said, tmp_path):
+    workflow = yaml.safe_load((sites.ROOT / ".github/workflows/links.yml").read_text("utf-8"))
+    script = workflow["jobs"]["links"]["steps"][-1]["run"]
+    for name, text in (("gh", GH), ("links.txt", found), ("number", number)):
+        (tmp_path / name).write_text(text)
+    (tmp_path / "gh").chmod(0o755)
+    paths = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "RUNNER_TEMP": str(tmp_path), "GITHUB_REPOSITORY": "a/b"}
+    subprocess.run(["bash", "-e", "-o", "pipefail", "-c", script], env=paths, check=True, capture_output=True)
+    lines = (tmp_path / "said").read_text().splitlines()
+    assert lines[0].startswith("issue list --repo a/b --label enlaces")
+    assert [" ".join(line.split()[: len(start.split())]) for line, start in zip(lines[1:], said, strict=True)] == said
+    assert f"```text\n{found}\n```\n" in (tmp_path / "issue.md").read_text()

@@ -15,8 +15,7 @@ import pytest
 import sites
 import yaml
 
-from generator import cli
-from generator.commands import links
+from generator import cli, links
 from generator.outside import MOST_REDIRECTS, Manners, ask, copies, is_outside
 
 SOURCE = "sources:\n- title: Informe\n  url: {}\n"
@@ -379,6 +378,10 @@ def test_what_leads_nowhere_is_said_at_its_line_with_its_copy(site, server, caps
         "seen": kept[server.address("/bare")]["seen"],
         "archived": copy,
     }
+    server.answers["/bare"] = plain(302, "Location: /bare")
+    assert f"{server.address('/bare')} redirige sin fin (302); copia archivada: {copy}" in " ".join(
+        only(kb(site, capsys))
+    )
     assert any("is gone (404); archived copy" in line for line in only(kb(site, capsys, "en")))
 
 

@@ -1,1 +1,1 @@
-"""Commands that write records, one module each: `add(commands, lang)` declares it, `run(options)` does it."""
+"""Commands beyond checking and building, one module each: `add(commands, lang)` declares it, `run(options)` does it."""

@@ -1,21 +1,26 @@
-"""Which records a record refers to: in its fields, by their declared type, and in its text, by relative links."""
+"""What a record refers to: other records in its fields, by their declared type, and in its text, by relative links;
+sources, organisations and the web.
+"""
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar, get_args
 from urllib.parse import unquote, urlsplit
 
-from pydantic import BaseModel
+from pydantic import AfterValidator, BaseModel
+from pydantic.fields import FieldInfo
 
 from generator.model.fields import about_of, marks_of, part_of
 from generator.model.kinds import Reference
 from generator.model.record import Record
+from generator.model.scalars import Url
 from generator.reading.outline import Link
 
 Path = tuple[str, ...]
 Location = tuple[str | int, ...]
+Mark = TypeVar("Mark")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ class Target:
 
 def field_references(record: Record) -> Iterator[FieldReference]:
     """Every id that a field of the record holds, in the order of the fields."""
-    for path, reference in _reference_paths(type(record)):
+    for path, reference in _paths(type(record), _references):
         for location, value in _values(record, path, ()):
             if isinstance(value, tuple):
                 for index, entry in enumerate(value):
@@ -48,7 +53,7 @@ def field_references(record: Record) -> Iterator[FieldReference]:
 
 def source_numbers(record: Record) -> Iterator[tuple[Location, tuple[int, ...]]]:
     """Every `source:` of a record's parts, however deep: its place, and the positions it cites."""
-    for path in _source_paths(type(record)):
+    for path, _ in _paths(type(record), _source):
         for location, numbers in _values(record, path, ()):
             if numbers:
                 yield location, numbers
@@ -56,10 +61,18 @@ def source_numbers(record: Record) -> Iterator[tuple[Location, tuple[int, ...]]]
 
 def names_of_organizations(record: Record) -> Iterator[tuple[Location, str]]:
     """Every name of an organisation or a team that a field holds."""
-    for path in _name_paths(type(record)):
+    for path, _ in _paths(type(record), _organization_name):
         for location, name in _values(record, path, ()):
             if name:
                 yield location, name
+
+
+def web_addresses(holder: BaseModel) -> Iterator[tuple[Location, str]]:
+    """Every address on the web that a field of a record, a table's row or a figure holds."""
+    for path, _ in _paths(type(holder), _web_address):
+        for location, value in _values(holder, path, ()):
+            many = value if isinstance(value, tuple) else (value,)
+            yield from (((*location, n) if many is value else location, one) for n, one in enumerate(many) if one)
 
 
 def link_target(path: str, link: Link) -> Target | None:
@@ -76,32 +89,32 @@ def link_target(path: str, link: Link) -> Target | None:
     return Target(None if joined.startswith("..") else joined, parts.fragment)
 
 
-@cache
-def _reference_paths(model: type[BaseModel]) -> tuple[tuple[Path, Reference], ...]:
-    found: list[tuple[Path, Reference]] = []
-    for name, field in model.model_fields.items():
-        found += [((name,), mark) for mark in marks_of(field.annotation, field.metadata, Reference)]
-        if part := part_of(field.annotation):
-            found += [((name, *path), mark) for path, mark in _reference_paths(part)]
-    return tuple(found)
+def _references(_name: str, field: FieldInfo) -> Iterator[Reference]:
+    return marks_of(field.annotation, field.metadata, Reference)
+
+
+def _source(name: str, _field: FieldInfo) -> Iterator[str]:
+    return iter([name] if name == "source" else [])
+
+
+def _organization_name(name: str, field: FieldInfo) -> Iterator[str]:
+    return iter([name] if about_of(field).never_person else [])
+
+
+def _web_address(name: str, field: FieldInfo) -> Iterator[str]:
+    """A meeting's link is for those who are in it; what comes after `Url` is what makes it one."""
+    marks = () if about_of(field).members_only else marks_of(field.annotation, field.metadata, AfterValidator)
+    return (name for mark in marks if mark in get_args(Url)[1:])
 
 
 @cache
-def _source_paths(model: type[BaseModel]) -> tuple[Path, ...]:
-    found: list[Path] = [("source",)] if "source" in model.model_fields else []
+def _paths(model: type[BaseModel], wanted: Callable[[str, FieldInfo], Iterator[Mark]]) -> tuple[tuple[Path, Mark], ...]:
+    """The names of fields that lead to each wanted field, however deep, and what makes it one."""
+    found: list[tuple[Path, Mark]] = []
     for name, field in model.model_fields.items():
+        found += [((name,), mark) for mark in wanted(name, field)]
         if part := part_of(field.annotation):
-            found += [(name, *path) for path in _source_paths(part)]
-    return tuple(found)
-
-
-@cache
-def _name_paths(model: type[BaseModel]) -> tuple[Path, ...]:
-    found: list[Path] = []
-    for name, field in model.model_fields.items():
-        found += [(name,)] if about_of(field).never_person else []
-        if part := part_of(field.annotation):
-            found += [(name, *path) for path in _name_paths(part)]
+            found += [((name, *path), mark) for path, mark in _paths(part, wanted)]
     return tuple(found)
 
 

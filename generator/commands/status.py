@@ -23,7 +23,7 @@ _ERRORS = Text(
     "There are records with errors, not counted here: {n}. They are named by: kb check",
 )
 _MORE = Text("y más: {n}", "and more: {n}")
-_COPY = Text("copia archivada: {copy}", "archived copy: {copy}")
+_COPY = Text(" · copia archivada: {copy}", " · archived copy: {copy}")
 
 
 def add(commands: Any, lang: Lang) -> None:
@@ -37,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     for part in parts:
         lines += [*_shown(part, lang), ""] if part.rows else []
     lines += [f"{part.total:>5}  {part.title.to(lang)}" for part in parts]
-    lines += [part.remark.to(lang) for part in parts if part.remark and part.name == "links"]
+    lines += [part.remark.to(lang) for part in parts if part.remark]
     if broken := len(checked.assembly.broken):
         lines.append(_ERRORS.to(lang).format(n=broken))
     sys.stdout.write("\n".join(lines) + "\n")
@@ -53,19 +53,11 @@ def _shown(part: Part, lang: Lang) -> Iterator[str]:
         yield f"  {_MORE.to(lang).format(n=len(part.rows) - LONGEST)}"
 
 
-def _lines(row: Row, lang: Lang) -> Iterator[str]:
+def _lines(row: Row, lang: Lang) -> list[str]:
     """What to type and since when, then its words on one line. An address is never broken: it is there to be copied."""
-    lines = [
-        f"{row.name} · {told(row.said, row.facts, lang)}",
-        *([_COPY.to(lang).format(copy=row.copy)] if row.copy else []),
-    ]
-    for each in lines:
-        yield from textwrap.wrap(
-            printable(each),
-            _WIDTH,
-            initial_indent="  ",
-            subsequent_indent="    ",
-            break_long_words=False,
-            break_on_hyphens=False,
-        )
-    yield "    " + textwrap.shorten(printable(row.words), _WIDTH - 4, placeholder=" …")
+    said = f"{row.name} · {told(row.said, row.facts, lang)}" + (
+        _COPY.to(lang).format(copy=row.copy) if row.copy else ""
+    )
+    lines = textwrap.wrap(printable(said), _WIDTH - 4, break_long_words=False, break_on_hyphens=False)
+    words = textwrap.shorten(printable(row.words), _WIDTH - 4, placeholder=" …")
+    return [f"  {lines[0]}", *(f"    {line}" for line in (*lines[1:], words))]

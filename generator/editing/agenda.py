@@ -32,9 +32,9 @@ _MOST = 12
 """Records to be reviewed that one meeting is asked to look at."""
 _TITLE = Text("Reunión {number} del {body}", "Meeting {number} of the {body}")
 _SUMMARY = Text(
-    "Agenda de la reunión del {body} prevista para: {day}. Actas por aprobar: {minutes}; acuerdos vencidos o por "
+    "Agenda de la reunión del {body} prevista para el {day}. Actas por aprobar: {minutes}; acuerdos vencidos o por "
     "vencer: {agreements}; fichas que esperan revisión: {records}.",
-    "Agenda of the {body}'s meeting planned for: {day}. Minutes to approve: {minutes}; agreements overdue or due: "
+    "Agenda of the {body}'s meeting planned for {day}. Minutes to approve: {minutes}; agreements overdue or due: "
     "{agreements}; records awaiting review: {records}.",
 )
 _APPROVE = Text(
@@ -44,8 +44,8 @@ _APPROVE = Text(
 _OVERDUE = Text("Acuerdo {id}, venció: {day}. {text}", "Agreement {id}, was due: {day}. {text}")
 _DUE = Text("Acuerdo {id}, vence: {day}. {text}", "Agreement {id}, is due: {day}. {text}")
 _REVIEW = Text(
-    "Repartir la revisión de las fichas que la esperan: {n}, las más antiguas primero",
-    "Share out the review of the records that await it: {n}, the oldest first",
+    "Repartir la revisión de fichas: la esperan {n}; aquí, hasta {most}, las más antiguas",
+    "Share out the review of records: {n} await it; here, up to {most}, the oldest",
 )
 
 
@@ -54,6 +54,7 @@ class Meeting:
     """The next meeting of a body, and the one before it."""
 
     body: str
+    begun: date
     day: date
     number: str
     last: Minutes | None
@@ -70,7 +71,7 @@ def next_meeting(library: Library, body: str, today: date) -> Meeting | Minutes:
     start, steps = (last.start.on.first if last else today), 1
     while (day := _months_later(start, steps * MONTHS[body])) < today:
         steps += 1
-    return Meeting(body, day, _next_number(last, day), last)
+    return Meeting(body, today, day, _next_number(held, day), last)
 
 
 def agenda(checker: Checker, checked: Checked, meeting: Meeting, lang: Lang) -> tuple[str, Changes]:
@@ -95,15 +96,18 @@ def _months_later(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
-def _next_number(last: Minutes | None, day: date) -> str:
-    """`005-2025` is followed by `006-2025`, and in the new year by `001-2026`; `7` by `8`."""
-    count, rest = re.fullmatch(r"(\d*)(.*)", last.number or "" if last else "", re.DOTALL).groups()  # type: ignore[union-attr]
-    was = str(last.start.on.year) if last else ""
-    if not count:
-        return f"001-{day.year}"
-    first = was in rest and was != str(day.year)
-    number = "1" if first else str(int(count) + 1)
-    return number.zfill(len(count)) + rest.replace(was, str(day.year))
+def _next_number(held: list[Minutes], day: date) -> str:
+    """`005-2025` is followed by `006-2025`, and in a new year by `001-2026`; `7` by `8`; without a number before, the
+    meetings of the year are counted.
+    """
+    before, was = (held[-1].number or "", str(held[-1].start.on.year)) if held else ("", "")
+    count = next((found for found in re.finditer(r"\d+", before) if found[0] != was), None)
+    if count is None:
+        return f"{sum(each.start.on.year == day.year for each in held) + 1:03}-{day.year}"
+    begins_anew = was in before and was != str(day.year)
+    number = "1" if begins_anew else str(int(count[0]) + 1)
+    text = before[: count.start()] + number.zfill(len(count[0])) + before[count.end() :]
+    return text.replace(was, str(day.year))
 
 
 def _lines(library: Library, meeting: Meeting, lang: Lang) -> dict[str, str]:
@@ -121,6 +125,7 @@ def _lines(library: Library, meeting: Meeting, lang: Lang) -> dict[str, str]:
         "title": told(_TITLE, facts, lang),
         "summary": told(_SUMMARY, facts, lang),
         "topics": [topic for topic, _ in sorted(topics.items(), key=lambda found: (-found[1], found[0]))][:3],
+        "created": str(meeting.begun),
         "body_of": meeting.body,
         "number": meeting.number,
         "state": "scheduled",
@@ -134,7 +139,8 @@ def _lines(library: Library, meeting: Meeting, lang: Lang) -> dict[str, str]:
         "previous": last.id if last else None,
         "language": lang,
     }
-    return {name: _line(name, value) for name, value in values.items() if value}
+    # Sources are for the minutes of others: of our own meeting this is the source.
+    return {"sources": ""} | {name: _line(name, value) for name, value in values.items() if value}
 
 
 def _awaits(minutes: Minutes) -> bool:
@@ -170,7 +176,7 @@ def _items(
 
 
 def _review(records: list[Entry], lang: Lang) -> list[dict[str, Any]]:
-    title = told(_REVIEW, {"n": len(records)}, lang)
+    title = told(_REVIEW, {"n": len(records), "most": _MOST}, lang)
     return (
         [{"title": title, "kind": "deliberation", "records": [each.id for each in records[:_MOST]]}] if records else []
     )

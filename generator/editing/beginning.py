@@ -136,7 +136,7 @@ def value_of(line: str) -> str:
 def record_text(cls: type[Record], lines: Mapping[str, str], lang: Lang) -> str:
     """The whole file: what was answered, a comment where something is missing, the titles of the sections."""
     asked = fields_to_ask(cls)
-    fields = [lines.get(name) or _to_write(cls, name, lang) for name in asked]
+    fields = [lines[name] if name in lines else _to_write(cls, name, lang) for name in asked]
     fields += [line for name, line in lines.items() if name not in asked]
     sections = "".join(f"\n## {section.to(lang)}\n" for section in cls.kind.sections)
     return "---\n" + "".join(fields) + "---\n" + sections

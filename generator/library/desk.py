@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from generator.base.text import Lang, Text
-from generator.library.graph import Library, MadeAgreement
+from generator.library.graph import Library
 from generator.model.entry import Entry
 from generator.model.kinds import PartialDate
 from generator.model.record import Record
@@ -33,7 +33,6 @@ _GONE = Text("respondió {status}, visto: {day}; {address}", "answered {status},
 _SILENT = Text("no respondió, visto: {day}; {address}", "no answer, seen: {day}; {address}")
 _CHANGED = Text("cambió después de su revisión: {day}", "changed after its review: {day}")
 _AGED = Text("su revisión tiene más de un año: {day}", "its review is over a year old: {day}")
-_NONE = Text("Nada.", "Nothing.")
 _NOT_LOOKED = Text("Nadie ha mirado los enlaces todavía: kb links", "Nobody has looked at the links yet: kb links")
 _HIDDEN = Text(
     "Fichas en preparación que ninguna edición muestra: {n}. Las nombra: kb status",
@@ -60,7 +59,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Things that wait for the same. `remark` is said of all of them, or why there are none."""
+    """Things that wait for the same. `remark` is said of all of them, or why none are shown."""
 
     name: str
     title: Text
@@ -70,33 +69,29 @@ class Part:
     """How many more there are, of which nothing may be said."""
 
     @property
-    def total(self) -> int:
-        return len(self.rows) + self.hidden
+    def total(self) -> str:
+        """How many there are; a dash where nobody looked."""
+        known = self.rows or self.hidden or not self.remark
+        return str(len(self.rows) + self.hidden) if known else "–"
 
 
 def desk(library: Library, lang: Lang, today: date, seen: Mapping[str, Seen] | None) -> tuple[Part, ...]:
     """Every part, most urgent first. Of a whole library, drafts too; of an edition's, only how many there are."""
     entries = [library.shown(record, lang) for record in sorted_records(library)]
+    drafts = map(_since, filter(is_unfinished, entries))
+    review = map(_since, filter(is_in_review, entries))
     hidden = library.drafts
-    remark = Text(_HIDDEN.es.format(n=hidden), _HIDDEN.en.format(n=hidden)) if hidden else None
-    waiting = [made for made in library.agreements(lang) if made.overdue(today)]
-    dead = tuple(_dead(library, lang, seen or {}))
+    written = Text(_HIDDEN.es.format(n=hidden), _HIDDEN.en.format(n=hidden)) if hidden else None
+    looked = _NOT_LOOKED if seen is None else None
     return (
-        _part(
-            "windows", Text("Actas abiertas a observaciones", "Minutes open to amendments"), _windows(entries, today)
-        ),
-        _part("overdue", Text("Acuerdos vencidos", "Overdue agreements"), _overdue(waiting)),
-        _part("drafts", Text("Borradores", "Drafts"), map(_since, filter(is_unfinished, entries)), remark, hidden),
-        _part("review", Text("En revisión", "In review"), map(_since, filter(is_in_review, entries))),
-        _part("past", Text("Por revisar de nuevo", "Due for another review"), _past(entries, today)),
-        _part("stale", Text("Traducciones desactualizadas", "Stale translations"), _stale(library, lang)),
-        _part("links", Text("Enlaces caídos", "Dead links"), dead, _NOT_LOOKED if seen is None else None),
+        Part("windows", Text("Actas abiertas a observaciones", "Minutes open to amendments"), _windows(entries, today)),
+        Part("overdue", Text("Acuerdos vencidos", "Overdue agreements"), _overdue(library, lang, today)),
+        Part("drafts", Text("Borradores", "Drafts"), tuple(drafts), written, hidden),
+        Part("review", Text("En revisión", "In review"), tuple(review)),
+        Part("past", Text("Por revisar de nuevo", "Due for another review"), tuple(_past(entries, today))),
+        Part("stale", Text("Traducciones desactualizadas", "Stale translations"), tuple(_stale(library, lang))),
+        Part("links", Text("Enlaces caídos", "Dead links"), tuple(_dead(library, lang, seen or {})), looked),
     )
-
-
-def _part(name: str, title: Text, rows: Iterable[Row], remark: Text | None = None, hidden: int = 0) -> Part:
-    found = tuple(rows)
-    return Part(name, title, found, remark or (None if found else _NONE), hidden)
 
 
 def sorted_records(library: Library) -> list[Entry]:
@@ -127,29 +122,28 @@ def _since(record: Entry) -> Row:
     return Row(record, record.id, record.heading, _SINCE, {"day": _touched(record)})
 
 
-def _windows(entries: Iterable[Entry], today: date) -> list[Row]:
-    """Those that close first come first; those that closed and were not approved before them."""
+def _windows(entries: Iterable[Entry], today: date) -> tuple[Row, ...]:
+    """By the day on which they close: first those that closed and were not approved."""
     found = [
-        (
-            record.amendments_until,
-            Row(
-                record,
-                record.id,
-                record.heading,
-                _UNTIL if record.amendments_until.last >= today else _CLOSED,
-                {"day": record.amendments_until, "n": undecided(record)},
-                "#ficha_observaciones" if record.amendments else "",
-            ),
-        )
-        for record in entries
-        if isinstance(record, Minutes) and record.minutes_status == "amendment-window" and record.amendments_until
+        (each.amendments_until.last, each)
+        for each in entries
+        if isinstance(each, Minutes) and each.minutes_status == "amendment-window" and each.amendments_until
     ]
-    return [row for _, row in sorted(found, key=lambda pair: (pair[0].last, pair[1].name))]
+    return tuple(
+        Row(
+            minutes,
+            minutes.id,
+            minutes.heading,
+            _UNTIL if last >= today else _CLOSED,
+            {"day": minutes.amendments_until, "n": undecided(minutes)},
+        )
+        for last, minutes in sorted(found, key=lambda pair: (pair[0], pair[1].id))
+    )
 
 
-def _overdue(agreements: Iterable[MadeAgreement]) -> list[Row]:
-    found = sorted(agreements, key=lambda made: (made.agreement.due, made.id))
-    return [
+def _overdue(library: Library, lang: Lang, today: date) -> tuple[Row, ...]:
+    found = [made for made in library.agreements(lang) if made.overdue(today)]
+    return tuple(
         Row(
             made.minutes,
             made.id,
@@ -158,8 +152,8 @@ def _overdue(agreements: Iterable[MadeAgreement]) -> list[Row]:
             {"day": made.agreement.due},
             f"#acuerdo_{made.agreement.n}",
         )
-        for made in found
-    ]
+        for made in sorted(found, key=lambda made: (made.agreement.due, made.id))
+    )
 
 
 def _stale(library: Library, lang: Lang) -> Iterator[Row]:

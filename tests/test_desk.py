@@ -137,7 +137,9 @@ def test_who_refuses_machines_is_not_taken_for_dead(status, dead):
     assert Seen(status, TODAY).is_dead is dead
 
 
-@pytest.mark.parametrize("bad", [b"", b"[1]", b"{", b'{"a": 1}', b'{"a": {"status": "x", "seen": "2026-11-20"}}', b"\xff"])
+@pytest.mark.parametrize(
+    "bad", [b"", b"[1]", b"{", b'{"a": 1}', b'{"a": {"status": "x", "seen": "2026-11-20"}}', b"\xff"]
+)
 def test_a_note_of_links_that_cannot_be_read_is_as_none(bad, tmp_path):
     site = sites.make_site(tmp_path)
     assert links(site, bad) is None
@@ -167,7 +169,9 @@ def test_the_terminal_reads_well_at_80_columns_and_ends_with_the_numbers(status)
     assert said.startswith("Escritorio de edición · 23 de noviembre de 2026\n")
     assert max(map(len, said.splitlines())) <= 80
     assert "  borrador · desde: octubre de 2026\n    El caso en borrador\n" in said
-    assert re.search(r"\n    2  Acuerdos vencidos\n    2  Borradores\n.*    –  Enlaces caídos\nNadie ha mirado", said, re.DOTALL)
+    assert re.search(
+        r"\n    2  Acuerdos vencidos\n    2  Borradores\n.*    –  Enlaces caídos\nNadie ha mirado", said, re.DOTALL
+    )
     assert "Overdue agreements: 2\n" in status("en")
 
 

@@ -173,15 +173,12 @@ def _past(entries: Iterable[Entry], today: date) -> Iterator[Row]:
 
 
 def _dead(library: Library, lang: Lang, seen: Mapping[str, Seen]) -> Iterator[Row]:
-    """Each dead address once for each record that holds it, in the original or in a translation."""
+    """Each dead address once for each record that holds it, in its own language or in this one."""
     dead = {address: each for address, each in seen.items() if each.is_dead}
     for record in library.of(Record) if dead else ():
         shown = library.shown(record, lang)
-        words = {
-            *_texts(record),
-            *_texts(shown),
-            *(link.target for each in (record, shown) for link in each.body.links),
-        }
+        faces = [record] if shown is record else [record, shown]
+        words = {text for face in faces for text in (*_texts(face), *(link.target for link in face.body.links))}
         for address in sorted(words & dead.keys()):
             found = dead[address]
             facts = {"day": found.on, "status": found.status, "address": address}

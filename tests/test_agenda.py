@@ -9,9 +9,9 @@ from test_desk import AGREEMENTS, AMENDED, OURS
 
 from generator import cli
 from generator.checking import Checker
-from generator.editing.agenda import MONTHS, next_meeting
+from generator.editing.agenda import next_meeting
 from generator.editing.beginning import whole_library
-from generator.records.minutes import Minutes
+from generator.records.minutes import BODY_OF, CADENCE
 
 STAMP = "1795435200"  # 2026-11-23
 LAST = "2026-10-31-grupo-nucleo-010-2026"
@@ -55,9 +55,7 @@ def test_the_draft_follows_the_last_meeting_and_passes_whole(kb, tmp_path):
         "start": "2026-11-30T18:00", "format": "hybrid", "rule": "chatham-house", "previous": LAST, "state": "scheduled", "status": "draft",
         "visibility": "members", "minutes_status": "draft",
     }  # fmt: skip
-    assert "\nnext: 2026-11-30-grupo-nucleo-011-2026\n---\n" in (site / f"content/minutes/{LAST}.md").read_text(
-        "utf-8"
-    )
+    assert "\nnext: 2026-11-30-grupo-nucleo-011-2026\n---\n" in (site / f"content/minutes/{LAST}.md").read_text("utf-8")
 
 
 def test_its_items_are_amendments_agreements_late_and_due_and_records_that_wait(kb, tmp_path):
@@ -155,5 +153,4 @@ def test_the_number_is_the_next_one_and_begins_anew_with_the_year_it_names(numbe
 
 
 def test_every_cadence_is_of_a_body_that_exists():
-    choice = next(mark for mark in Minutes.model_fields["body_of"].metadata if hasattr(mark, "labels"))
-    assert MONTHS.keys() <= {word for word, _ in choice.labels}
+    assert CADENCE.keys() <= {word for word, _ in BODY_OF.labels}

@@ -1,1 +1,1 @@
-"""Commands that write records, one module each: `add(commands, lang)` declares it, `run(options)` does it."""
+"""Commands for those who edit, one module each: `add(commands, lang)` declares it, `run(options)` does it."""

@@ -6,11 +6,9 @@ from typing import Any
 
 from generator.base.text import Lang, Text
 from generator.checking import Checker
-from generator.editing.agenda import MONTHS, agenda, next_meeting
 from generator.editing.beginning import taken_by, today, whole_library
 from generator.editing.writing import write
-from generator.pages.wording import told
-from generator.records.minutes import BODY_OF, Minutes
+from generator.records.minutes import BODY_OF, CADENCE, Minutes
 
 WRITTEN, ERRORS, WRONG_USE = 0, 1, 2
 
@@ -24,7 +22,7 @@ _ERRORS_FIRST = Text(
 )
 _THERE = Text("la próxima reunión ya tiene agenda: {path}", "the next meeting has its agenda: {path}")
 _TAKEN = Text("ya existe «{path}»", "“{path}” exists")
-_CADENCE = {
+_OFTEN = {
     1: Text("una vez al mes", "once a month"),
     2: Text("cada dos meses", "every two months"),
 }
@@ -39,11 +37,14 @@ _NONE = Text("ninguna", "none")
 
 def add(commands: Any, lang: Lang) -> None:
     parser = commands.add_parser("agenda", help=_HELP.to(lang))
-    parser.add_argument("--body", choices=tuple(MONTHS), required=True, help=_BODY.to(lang))
+    parser.add_argument("--body", choices=tuple(CADENCE), required=True, help=_BODY.to(lang))
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
+    from generator.editing.agenda import agenda, next_meeting  # noqa: PLC0415  # not for those who only check
+    from generator.pages.wording import told  # noqa: PLC0415
+
     checker, lang, body = Checker(options.root), options.lang, options.body
     checked = checker.check()
     if broken := sorted(path for path in checked.assembly.broken if path.startswith(f"{Minutes.kind.folder}/")):
@@ -58,7 +59,7 @@ def run(options: argparse.Namespace) -> int:
     facts = {
         "path": path,
         "body": BODY_OF.label(body).to(lang).capitalize(),
-        "cadence": _CADENCE[MONTHS[body]].to(lang),
+        "cadence": _OFTEN[CADENCE[body]].to(lang),
         "last": meeting.last.start.on if meeting.last else _NONE.to(lang),
         "day": meeting.day,
         "number": meeting.number,

@@ -24,10 +24,8 @@ from generator.model.entry import Entry
 from generator.pages.wording import told
 from generator.reading.characters import as_written
 from generator.records.agreement import CLOSED
-from generator.records.minutes import BODY_OF, Minutes
+from generator.records.minutes import BODY_OF, CADENCE, Minutes
 
-MONTHS = {"core-group": 1, "extended-group": 2}
-"""Between two meetings of a body, as the community's founding document plans them."""
 _MOST = 12
 """Records to be reviewed that one meeting is asked to look at."""
 _TITLE = Text("Reunión {number} del {body}", "Meeting {number} of the {body}")
@@ -69,7 +67,7 @@ def next_meeting(library: Library, body: str, today: date) -> Meeting | Minutes:
     if last and last.state == "scheduled" and last.start.on.last >= today:
         return last
     start, steps = (last.start.on.first if last else today), 1
-    while (day := _months_later(start, steps * MONTHS[body])) < today:
+    while (day := _months_later(start, steps * CADENCE[body])) < today:
         steps += 1
     return Meeting(body, today, day, _next_number(held, day), last)
 
@@ -150,7 +148,7 @@ def _awaits(minutes: Minutes) -> bool:
 
 def _agreements(library: Library, meeting: Meeting, lang: Lang) -> list[MadeAgreement]:
     """The body's open agreements that are due before the meeting after the next one, by date."""
-    limit = _months_later(meeting.day, MONTHS[meeting.body])
+    limit = _months_later(meeting.day, CADENCE[meeting.body])
     open_ones = [
         (made.agreement.due, made)
         for made in library.agreements(lang)

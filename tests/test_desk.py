@@ -201,6 +201,21 @@ def test_members_find_the_desk_in_the_menu_and_on_it_what_waits(folder, lang, pa
     assert "style=" not in html
 
 
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_every_row_leads_to_a_page_of_this_site(lang):
+    """On the real site, as if some links of its page of history were dead: the page has a twin in the other language."""
+    checked = Checker(sites.ROOT).check()
+    library = select(checked.assembly, checked.assets, "members")
+    cited = [source.url for source in library.records["page:es/historia"].sources if source.url]
+    seen = {address: Seen(404, TODAY) for address in cited[:3]}
+    planned = {page.path: page for page in plan(Site(library, lang, TODAY, seen), ())}
+    path = "escritorio/" if lang == "es" else "desk/"
+    html = planned[path].make().html
+    ways = {href for href in re.findall(r'href="\.\./([^"#]*)', html) if href}
+    assert {"historia/", "history/"} & ways
+    assert ways <= planned.keys()
+
+
 def test_of_a_draft_members_read_only_that_there_is_one(folder):
     part = parts(folder, edition="members")["drafts"]
     assert (part.hidden, part.total) == (1, "2")

@@ -14,6 +14,7 @@ from generator.model.kinds import PartialDate
 from generator.model.record import Record
 from generator.reading.seen import Seen
 from generator.records.minutes import Minutes
+from generator.records.page import Page
 
 DESK = Text("Escritorio de edición", "Editors' desk")
 LONGEST = 60
@@ -177,6 +178,8 @@ def _dead(library: Library, lang: Lang, seen: Mapping[str, Seen]) -> Iterator[Ro
     dead = {address: each for address, each in seen.items() if each.is_dead}
     for record in library.of(Record) if dead else ():
         shown = library.shown(record, lang)
+        if isinstance(record, Page) and record.origin.shown_in != lang:
+            continue  # it has a twin in this language, with links of its own
         faces = [record] if shown is record else [record, shown]
         words = {text for face in faces for text in (*_texts(face), *(link.target for link in face.body.links))}
         for address in sorted(words & dead.keys()):

@@ -36,6 +36,7 @@ from generator.pages.view import Site
 from generator.picturing import update_pictures
 from generator.publishing import Publication, alone
 from generator.reading.files import published
+from generator.reading.seen import seen_links
 from generator.report.human import one
 from generator.rulebook import rule_pages
 from generator.searching import update_index
@@ -83,7 +84,7 @@ class Pipeline:
         With a report, a file with errors gets a page of them at its record's address: for previews only.
         """
         shop = self.shop(edition, lang)
-        site = Site(library, lang, today)
+        site = Site(library, lang, today, seen_links(self.root))
         stage = self._stages.setdefault(shop.docs, Stage(shop.docs, lang))
         staged = stage.write(self._plan(site) + self._problems(site, report), self._files(site))
         engine.write_config(self.root, shop, edition, menu(site))

@@ -1,7 +1,9 @@
 """A new record: what was answered, what is still to be written, the name of its file."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
 import yaml
 
@@ -10,7 +12,7 @@ from generator.base.text import Lang, Source, Text, edited, plain, slug
 from generator.checking import Checked
 from generator.editing.changes import Changes
 from generator.editors.template import PlainDumper
-from generator.library.graph import names_of_records, relate
+from generator.library.graph import Library, names_of_records, relate
 from generator.library.naming import record_id
 from generator.model.decoding import MISSING_FIELD, decode, written
 from generator.model.fields import about_of, marks_of, part_in
@@ -56,9 +58,20 @@ def names_in(cls: type[Record], name: str, checked: Checked) -> Names:
     for choice in marks_of(field.annotation, field.metadata, Choice):
         return {word: (label.es, label.en) for word, label in choice.labels}
     for reference in marks_of(field.annotation, field.metadata, Reference):
-        library = relate(assembly.records.values(), assembly.translated, assembly.vocabularies, (), assembly.data)
-        return names_of_records(library, reference.types)
+        return names_of_records(whole_library(checked), reference.types)
     return {}
+
+
+def whole_library(checked: Checked) -> Library:
+    """All records without errors, drafts too: for those who edit."""
+    assembly = checked.assembly
+    return relate(assembly.records.values(), assembly.translated, assembly.vocabularies, (), assembly.data)
+
+
+def today() -> date:
+    """The day of whoever sits there, unless SOURCE_DATE_EPOCH says it: a deadline does not wait for a commit."""
+    stamp = os.environ.get("SOURCE_DATE_EPOCH")  # the command line has looked that it holds digits
+    return (datetime.fromtimestamp(int(stamp), UTC) if stamp else datetime.now().astimezone()).date()
 
 
 def completed(typed: str, names: Names) -> list[str]:
@@ -123,7 +136,7 @@ def value_of(line: str) -> str:
 def record_text(cls: type[Record], lines: Mapping[str, str], lang: Lang) -> str:
     """The whole file: what was answered, a comment where something is missing, the titles of the sections."""
     asked = fields_to_ask(cls)
-    fields = [lines.get(name) or _to_write(cls, name, lang) for name in asked]
+    fields = [lines[name] if name in lines else _to_write(cls, name, lang) for name in asked]
     fields += [line for name, line in lines.items() if name not in asked]
     sections = "".join(f"\n## {section.to(lang)}\n" for section in cls.kind.sections)
     return "---\n" + "".join(fields) + "---\n" + sections

@@ -2,6 +2,7 @@
 
 import posixpath
 from collections.abc import Container, Iterable, Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any, Literal, TypeVar, get_args
 
@@ -42,7 +43,11 @@ def select(assembly: Assembly, assets: Iterable[str], edition: Edition) -> Libra
     paths = {*kept, *assembly.data.tables, *assembly.data.figures, *(record.path for record in faces.values())}
     records = [_leading_only_to(record, known, paths) for record in faces.values()]
     both = {key: _leading_only_to(record, known, paths) for key, record in translated.items()}
-    return relate(records, both, assembly.vocabularies, kept, assembly.data)
+    library = relate(records, both, assembly.vocabularies, kept, assembly.data)
+    if edition == "public":
+        return library
+    drafts = sum(record.status == "draft" for record in assembly.records.values())
+    return replace(library, for_members=True, drafts=drafts)
 
 
 def may_show(record: Record, edition: Edition) -> bool:

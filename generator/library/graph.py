@@ -50,6 +50,10 @@ class Library:
     backlinks: Mapping[str, tuple[str, ...]]
     aliases: Mapping[str, str]
     by_path: Mapping[str, str]
+    for_members: bool = False
+    """Whether it is all that members may see."""
+    drafts: int = 0
+    """How many records are drafts, of which an edition holds nothing else."""
 
     def of(self, cls: type[Kind]) -> list[Kind]:
         """The records of a type, by id."""

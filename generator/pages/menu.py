@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from generator.library.desk import DESK
 from generator.pages.addresses import list_address, plain_pages, record_address
 from generator.pages.page import LISTS
 from generator.pages.view import Site
@@ -64,6 +65,8 @@ def menu(site: Site) -> list[Any]:
     about.append({balance: _file(LISTS["balance"].to(lang))})
     about += [{unknowns: _file(LISTS["unknowns"].to(lang))}, {rules: _file(LISTS["rules"].to(lang))}]
     about += [{edit: _file(LISTS["edit"].to(lang))}, {fields: _file(LISTS["fields"].to(lang))}]
+    if site.library.for_members:
+        about.append({DESK.to(lang): _file(LISTS["desk"].to(lang))})
     entries.append({community: about})
     return entries
 

@@ -48,6 +48,7 @@ LISTS = {
     "saved": Text("guardadas/", "saved/"),
     "edit": Text("editar/", "edit/"),
     "fields": Text("guia-de-campos/", "field-guide/"),
+    "desk": Text("escritorio/", "desk/"),
     "unknowns": Text("lo-que-no-sabemos/", "what-we-do-not-know/"),
 }
 OPEN_EDITOR = Text("abrir/", "open/")

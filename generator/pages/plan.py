@@ -7,6 +7,7 @@ from functools import partial
 from generator.model.record import Record
 from generator.pages.addresses import record_address
 from generator.pages.balance_page import balance_page
+from generator.pages.desk_page import desk_page
 from generator.pages.door_pages import edit_page, fields_page
 from generator.pages.explore import explore_page
 from generator.pages.fixed_pages import glossary_page, home_page, saved_page
@@ -81,6 +82,8 @@ def plan(site: Site, rules: Rules) -> Iterator[Planned]:
         ("fields", tuple(site.library.vocabularies.values()), partial(fields_page, site)),
         ("rules", (rules,), partial(rules_page, site, rules)),
     ]
+    if site.library.for_members:
+        fixed.append(("desk", anew, partial(desk_page, site)))
     for name, inputs, make in fixed:
         yield Planned(LISTS[name].to(site.lang), LISTS[name].to(twin), inputs, make)
     for written in plain_pages_of(site):

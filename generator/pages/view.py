@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -24,6 +24,7 @@ from generator.pages.body import Glossary, glossary, render_body
 from generator.pages.facets import FACETS_BY_NAME, PROFILES
 from generator.pages.page import LISTS, relative
 from generator.pages.sheet import Row, sheet
+from generator.reading.seen import Seen
 from generator.records.agreement import PROGRESS
 from generator.records.case import Case, Perspective
 from generator.records.minutes import Minutes
@@ -76,6 +77,8 @@ class Site:
     library: Library
     lang: Lang
     today: date
+    seen: Mapping[str, Seen] | None = None
+    """What was seen of outside addresses; None where nobody looked."""
 
     @cached_property
     def rendered(self) -> dict[tuple[str, str, int], Markup]:

@@ -1,8 +1,9 @@
 """How values read: dates, numbers, money, and how far a claim goes, in each language."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from generator.base.text import Lang, Text
 from generator.model.kinds import Moment, PartialDate
@@ -36,6 +37,12 @@ def day(when: PartialDate | Moment | date, lang: Lang) -> str:
     if lang == "en":
         return f"{month} {first.year}" if len(text) == 7 else f"{first.day} {month} {first.year}"
     return f"{month} de {first.year}" if len(text) == 7 else f"{first.day} de {month} de {first.year}"
+
+
+def told(said: Text, facts: Mapping[str, Any], lang: Lang) -> str:
+    """A template with its facts, dates in words."""
+    words = {name: day(fact, lang) if isinstance(fact, date | PartialDate) else fact for name, fact in facts.items()}
+    return said.to(lang).format(**words)
 
 
 def number(value: Decimal | int, lang: Lang) -> str:

@@ -22,6 +22,8 @@ BODY_OF = Choice(
         ("external", Text("otro espacio", "another space")),
     )
 )
+CADENCE = {"core-group": 1, "extended-group": 2}
+"""Months between two meetings of a body, as the community's founding document plans them."""
 MEETING_STATE = Choice(
     (
         ("scheduled", Text("programada", "scheduled")),

@@ -1,0 +1,73 @@
+"""`kb agenda --body core-group`: begins the minutes of a body's next meeting with what it has to decide."""
+
+import argparse
+import sys
+from typing import Any
+
+from generator.base.text import Lang, Text
+from generator.checking import Checker
+from generator.editing.beginning import taken_by, today, whole_library
+from generator.editing.writing import write
+from generator.records.minutes import BODY_OF, CADENCE, Minutes
+
+WRITTEN, ERRORS, WRONG_USE = 0, 1, 2
+
+_HELP = Text(
+    "empieza el acta de la próxima reunión, con su agenda", "begins the next meeting's minutes, with its agenda"
+)
+_BODY = Text("de qué grupo", "which group's")
+_ERRORS_FIRST = Text(
+    "corrija primero las actas con errores: sin ellas no se sabe cuál fue la última reunión\n{paths}",
+    "mend the minutes with errors first: without them nobody knows which meeting was the last\n{paths}",
+)
+_THERE = Text("la próxima reunión ya tiene agenda: {path}", "the next meeting has its agenda: {path}")
+_TAKEN = Text("ya existe «{path}»", "“{path}” exists")
+_OFTEN = {
+    1: Text("una vez al mes", "once a month"),
+    2: Text("cada dos meses", "every two months"),
+}
+_DONE = Text(
+    "Escrito: {path}\n{body}: se reúne {cadence}\nAnterior: {last}\nPróxima: {day}, reunión {number}\n"
+    "Si se acuerda otro día, cambie «start» y el nombre del archivo (kb rename). Lo que falta lo dice: kb check",
+    "Written: {path}\n{body}: meets {cadence}\nLast: {last}\nNext: {day}, meeting {number}\n"
+    "If another day is agreed, change “start” and the file's name (kb rename). What is missing is told by: kb check",
+)
+_NONE = Text("ninguna", "none")
+
+
+def add(commands: Any, lang: Lang) -> None:
+    parser = commands.add_parser("agenda", help=_HELP.to(lang))
+    parser.add_argument("--body", choices=tuple(CADENCE), required=True, help=_BODY.to(lang))
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace) -> int:
+    from generator.editing.agenda import agenda, next_meeting  # noqa: PLC0415  # not for those who only check
+    from generator.pages.wording import told  # noqa: PLC0415
+
+    checker, lang, body = Checker(options.root), options.lang, options.body
+    checked = checker.check()
+    if broken := sorted(path for path in checked.assembly.broken if path.startswith(f"{Minutes.kind.folder}/")):
+        return _refuse(_ERRORS_FIRST.to(lang).format(paths="\n".join(broken)), ERRORS)
+    meeting = next_meeting(whole_library(checked), body, today())
+    if isinstance(meeting, Minutes):
+        return _refuse(_THERE.to(lang).format(path=meeting.path))
+    path, changes = agenda(checker, checked, meeting, lang)
+    if (other := taken_by(path, checked)) or (options.root / path).exists():
+        return _refuse(_TAKEN.to(lang).format(path=other or path))
+    write(options.root, changes)
+    facts = {
+        "path": path,
+        "body": BODY_OF.label(body).to(lang).capitalize(),
+        "cadence": _OFTEN[CADENCE[body]].to(lang),
+        "last": meeting.last.start.on if meeting.last else _NONE.to(lang),
+        "day": meeting.day,
+        "number": meeting.number,
+    }
+    sys.stdout.write(told(_DONE, facts, lang) + "\n")
+    return WRITTEN
+
+
+def _refuse(words: str, code: int = WRONG_USE) -> int:
+    sys.stderr.write(f"{words}\n")
+    return code

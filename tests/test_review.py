@@ -52,7 +52,7 @@ def review(folder, capsys, *words):
 
 def outside_code(told):
     """What GitHub reads as Markdown: all but blocks and spans of code."""
-    without = re.sub(r"^```.*?^```$", "", told, flags=re.MULTILINE | re.DOTALL)
+    without = re.sub(r"^```\w+$.*?^ {0,3}`{3,} *$", "", told, flags=re.MULTILINE | re.DOTALL)
     return re.sub(r"`[^`\n]*`", "", without)
 
 
@@ -215,6 +215,14 @@ def test_nothing_that_a_stranger_wrote_is_read_but_as_text(place, words, site, c
         assert sign not in read, (sign, told)
 
 
+def test_marks_that_were_there_before_do_not_end_a_block(site, capsys):
+    change(site, CASE, "## Resultados\n", "## Resultados\n\n~~~~\n```\n~~~~\n")
+    sites.commit(site)
+    git(site, "branch", "--force", "base")
+    change(site, CASE, "```\n~~~~\n", "```\n~~~~\n\n@everybody\n")
+    assert "@" not in outside_code(review(site, capsys))
+
+
 def test_a_file_name_of_any_bytes_is_told_clean(site, capsys):
     name = "cases/a\n## Aprobado\x1b[31m\u202e`@x`.md".encode() + b"\xff.md"
     with open(bytes(site) + b"/" + name, "wb") as file:  # noqa: PTH123  # a path that is no text
@@ -236,16 +244,13 @@ def test_however_much_is_wrong_the_comment_fits_and_ends_well(site, capsys):
 
 
 def test_personal_data_is_not_repeated_even_where_it_is_taken_out(site, capsys):
-    for number, record in enumerate((CASE, PRACTICE)):
-        before = "## Resultados\n" if record == CASE else "## Evidencia\n"
-        change(site, record, before, f"{before}\nSu DNI es 4567891{number}. {LONG} DNI 4567891{number}. {LONG * 2}\n")
-    assert "4567891" not in review(site, capsys)
+    told = f"Aquí está su DNI 45678912 {LONG} {LONG}"
+    change(site, CASE, "## Resultados\n", f"## Resultados\n\n{told}\n")
+    assert "45678912" not in review(site, capsys)
     git(site, "branch", "--force", "base")
-    for number, record in enumerate((CASE, PRACTICE)):
-        change(site, record, f"Su DNI es 4567891{number}. ", "")
-        change(site, record, f"DNI 4567891{number}. ", "")
+    change(site, CASE, "su DNI 45678912", "todo")
     told = review(site, capsys)
-    assert "4567891" not in told
+    assert "45678912" not in told
     assert "hay datos personales que quitar" in told
 
 

@@ -1,6 +1,7 @@
 """`kb review`: what a proposal changes, as the comment that its reviewers read; it writes no file."""
 
 import argparse
+import gc
 import re
 import sys
 from typing import Any
@@ -40,7 +41,9 @@ def run(options: argparse.Namespace) -> int:
     commits = merge_base(options.root, options.base, options.head)
     if commits is None:
         return _refuse(_NO_COMMON.to(options.lang).format(base=options.base, head=options.head))
+    gc.disable()  # as when checking: to look for garbage among records takes as long as to read them
     sys.stdout.write(comment(review(options.root, *commits), options.preview))
+    gc.enable()
     return DONE
 
 

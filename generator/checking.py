@@ -33,8 +33,10 @@ class Checked:
 class Checker:
     """Keeps between runs what did not change: texts, documents, records."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, base: str | None = None) -> None:
+        """`base` is the commit that a proposal left; without it, what the environment names or the last commit."""
         self._root = root
+        self._base = base
         self.reader = Reader(root)
         self._assembler = Assembler()
         self._memo = Memo()
@@ -55,7 +57,7 @@ class Checker:
         told = [record for record in assembly.records.values() if _has_history(record)]
         folders = sorted({Minutes.kind.folder, *(record.path.rpartition("/")[0] for record in told)})
         sources = (*assembly.broken, *(assembly.places[record.path].source for record in told))
-        return self._memo.get("history", sources, partial(changed_files, self._root, folders))
+        return self._memo.get("history", sources, partial(changed_files, self._root, folders, self._base))
 
 
 def _has_history(record: Record) -> bool:

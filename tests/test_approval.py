@@ -141,7 +141,7 @@ def test_without_git_or_history_the_check_is_silent(committed, tmp_path, monkeyp
 
 def test_git_is_asked_again_only_when_such_a_file_is_another(committed, monkeypatch):
     asked = []
-    monkeypatch.setattr(checking, "changed_files", lambda _, folders: asked.append(list(folders)) or {})
+    monkeypatch.setattr(checking, "changed_files", lambda *told: asked.append(list(told[1])) or {})
     checker = Checker(committed)
     checker.check()
     checker.check()

@@ -15,9 +15,10 @@ def faults(text):
     """What a workflow does that it must not, in words."""
     workflow = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506  # builds texts only, and «on» stays a word
     events = workflow["on"] if isinstance(workflow["on"], dict) else dict.fromkeys([workflow["on"]])
-    yield from (
-        f"{event} gives a fork our secrets" for event in events if event in ("pull_request_target", "workflow_run")
-    )
+    if "pull_request_target" in events:
+        yield "pull_request_target gives a fork our secrets"
+    if "workflow_run" in events:
+        yield from faults_of_an_answer(workflow)
     if workflow.get("permissions") not in ({}, {"contents": "read"}):
         yield "permissions at the top are not minimal"
     if "pull_request" in events:
@@ -30,6 +31,21 @@ def faults(text):
     for found in re.finditer(r"uses: \S+(.*)", text):
         if not re.match(r" +# v\d", found[1]):
             yield "a pinned action does not say its version"
+
+
+def faults_of_an_answer(workflow):
+    """`workflow_run` has our rights after a stranger's run: what reads the proposal holds none, what holds one reads none."""
+    for job in workflow["jobs"].values():
+        steps = job["steps"]
+        if any("run-id" in step.get("with", {}) for step in steps):
+            yield "what the stranger's own run made is taken for ours"
+        if any("ref" in step.get("with", {}) or "repository" in step.get("with", {}) for step in steps):
+            yield "a stranger's program is checked out"
+        may_act = "write" in str(job["permissions"]) or "environment" in job or "secrets." in str(job)
+        scripts = " ".join(step.get("run", "").replace("<!-- kb review -->", "") for step in steps)
+        reads = re.search(r"\b(?:git|make|kb|python3?|npm|npx)\b", scripts)
+        if may_act and (reads or any("actions/checkout@" in step.get("uses", "") for step in steps)):
+            yield "what reads a stranger's proposal may write or holds a secret"
 
 
 def faults_of_steps(steps):
@@ -69,6 +85,29 @@ def test_no_workflow_gives_a_stranger_anything(path):
 )
 def test_each_way_to_give_something_away_is_seen(before, after, fault):
     text = (sites.ROOT / ".github/workflows/check.yml").read_text("utf-8")
+    assert before in text
+    assert any(fault in found for found in faults(text.replace(before, after)))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "fault"),
+    [
+        ("permissions: {}\nconc", "permissions: write-all\nconc", "not minimal"),
+        ("      contents: read\n", "      contents: write\n", "reads a stranger's proposal"),
+        ("      contents: read\n", "      contents: read\n    environment: public\n", "reads a stranger's proposal"),
+        ("${{ github.token }} # in this", "${{ secrets.KEY }} # in this", "reads a stranger's proposal"),
+        ("jq -Rs", "kb review | jq -Rs", "reads a stranger's proposal"),
+        (
+            "          name: comment\n      - name: W",
+            "          name: comment\n          run-id: 7\n      - name: W",
+            "own run",
+        ),
+        ("fetch-depth: 0", "ref: refs/pull/7/head", "program is checked out"),
+        ('"$OWNER:$BRANCH"', '"${{ github.event.workflow_run.head_branch }}"', "a stranger"),
+    ],
+)
+def test_each_way_to_give_something_away_in_an_answer_is_seen(before, after, fault):
+    text = (sites.ROOT / ".github/workflows/review.yml").read_text("utf-8")
     assert before in text
     assert any(fault in found for found in faults(text.replace(before, after)))
 

@@ -186,11 +186,16 @@ def _nobody_named(record: Record, document: Places) -> Iterator[Diagnostic]:
 def _practice(practice: Practice, document: Places) -> Iterator[Diagnostic]:
     if practice.maturity not in PROVEN:
         return
-    place = document.at(["maturity"])
+    for needed in lacking(practice):
+        yield FEW_CASES.at(document.source, document.at(["maturity"]), maturity=practice.maturity, lacking=needed)
+
+
+def lacking(practice: Practice) -> Iterator[Text]:
+    """What a practice does not have and needs to be called good."""
     if len(set(practice.used_in)) < 2:
-        yield FEW_CASES.at(document.source, place, maturity=practice.maturity, lacking=_TWO_CASES)
+        yield _TWO_CASES
     if practice.validation is None:
-        yield FEW_CASES.at(document.source, place, maturity=practice.maturity, lacking=_VALIDATION)
+        yield _VALIDATION
 
 
 def _published(record: Record, document: Places) -> Iterator[Diagnostic]:

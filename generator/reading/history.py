@@ -14,14 +14,14 @@ _MOST_VERSIONS = 200
 _PLAIN = ("--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--relative", "--ignore-submodules")
 
 
-def changed_files(root: Path, folders: Iterable[str]) -> Mapping[str, str]:
+def changed_files(root: Path, folders: Iterable[str], base: str | None = None) -> Mapping[str, str]:
     """By path, the former text of every file below some folders that changed or went; what is new is not in it.
 
     Empty without git, without a history, or where the base is not known: a copy of the files is as good as a clone.
     """
     if not any((parent / ".git").exists() for parent in (root, *root.absolute().parents)):
         return {}
-    base = os.environ.get(BASE)
+    base = base or os.environ.get(BASE)
     since = ("--merge-base", "--end-of-options", base) if base else ("--end-of-options", "HEAD")
     command = ["git", "-C", str(root), "-c", "core.quotePath=false", "diff", *_PLAIN, _ALL, *since, "--", *folders]
     environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0"}  # to look is not to touch: the index stays as it is

@@ -1,29 +1,23 @@
 """Which cited addresses no longer lead anywhere, and where a copy is: asked about, kept between runs, and in words."""
 
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
-from contextlib import suppress
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from generator.base.text import Lang, Text, slug
 from generator.checking import Checker
 from generator.engine import settings, site_names
 from generator.library.addresses import Address, addresses
-from generator.outside import Manners, ask, copies, is_fine, is_gone
+from generator.outside import Manners, ask, copies
 from generator.progress import Progress
-from generator.reading.files import read_file
 from generator.reading.places import printable
+from generator.reading.seen import Seen, note, seen_links
 from generator.staging import write_derived
 
-CACHE = "build/links.json"
-"""`{address: {"status": int or null, "seen": "YYYY-MM-DD", "archived": address or null}}`."""
 _GOOD_FOR = timedelta(days=7)
 """How long an address that led somewhere is believed to; others are asked about each time."""
-_MOST_CACHE = 50_000_000
-"""Bytes."""
 
 _ASKING = Text("Se pregunta por {n} direcciones", "Asking about {n} addresses")
 _GONE = Text("no responde", "does not answer")
@@ -45,8 +39,6 @@ _WHAT_TO_DO = Text(
     "In a source, write the copy as “archived_url”; in a text, put the copy into the link.",
 )
 
-Seen = dict[str, dict[str, Any]]
-
 
 def links(root: Path, lang: Lang) -> str | None:
     """What `kb links` says; None if this machine has no connection."""
@@ -61,47 +53,37 @@ def _manners(root: Path) -> Manners:
     return Manners(f"{slug(site_names(common)[1].es)}/1.0 (kb links; +{common['repo_url']})")
 
 
-def look(root: Path, targets: AbstractSet[str], manners: Manners, lang: Lang) -> Seen | None:
+def look(root: Path, targets: AbstractSet[str], manners: Manners, lang: Lang) -> Mapping[str, Seen] | None:
     """What is known of each address, asked about where it must be, and kept; what leads inside is not there.
 
     None, and nothing is kept, if this machine has no connection.
     """
     today = datetime.now(UTC).date()
-    known = {target: about for target, about in _read(root / CACHE).items() if target in targets}
-    asked = [target for target in targets if not _is_fresh(known.get(target), today)]
+    known = {target: each for target, each in (seen_links(root) or {}).items() if target in targets}
+    fresh = {
+        target: each for target, each in known.items() if each.is_fine and timedelta(0) <= today - each.on <= _GOOD_FOR
+    }
+    asked = [target for target in targets if target not in fresh]
     progress = Progress(lang)
     progress.step(Text(_ASKING.es.format(n=len(asked)), _ASKING.en.format(n=len(asked))))
-    answers = ask(asked, manners)
-    if answers and not any(answers.values()) and not any(ask([manners.archive], manners).values()):
+    answers = {target: Seen(status, today) for target, status in ask(asked, manners).items()}
+    if (
+        answers
+        and not any(each.status for each in answers.values())
+        and not any(ask([manners.archive], manners).values())
+    ):
         progress.end()
         return None
-    archived = copies(sorted(target for target, status in answers.items() if is_gone(status)), manners)
+    archived = copies(sorted(target for target, each in answers.items() if each.is_gone), manners)
     progress.end()
-    fresh = {target: about for target, about in known.items() if target not in asked}
-    for target, status in answers.items():
-        copy = archived.get(target) or known.get(target, {}).get("archived")
-        fresh[target] = {"status": status, "seen": today.isoformat(), "archived": copy if is_gone(status) else None}
-    data = json.dumps(fresh, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    write_derived(root, {CACHE: data.encode()})
+    for target, each in answers.items():
+        copy = archived.get(target) or (known[target].archived if target in known else "")
+        fresh[target] = replace(each, archived=copy) if each.is_gone else each
+    write_derived(root, note(fresh))
     return fresh
 
 
-def _read(path: Path) -> Seen:
-    """Nothing where there is none yet, or it is not one of ours."""
-    with suppress(OSError, ValueError):
-        found = json.loads(read_file(path, most=_MOST_CACHE))
-        return found if isinstance(found, dict) else {}
-    return {}
-
-
-def _is_fresh(about: Any, today: date) -> bool:
-    try:
-        return is_fine(about["status"]) and timedelta(0) <= today - date.fromisoformat(about["seen"]) <= _GOOD_FOR
-    except (KeyError, TypeError, ValueError):
-        return False
-
-
-def told(named: Iterable[Address], seen: Seen, lang: Lang) -> str:
+def told(named: Iterable[Address], seen: Mapping[str, Seen], lang: Lang) -> str:
     """What leads nowhere or is doubtful, by file and line; and how many addresses that is."""
     lines = sorted(
         (each.source.path, each.source.position(each.span.start).line, printable(each.target), words)
@@ -109,19 +91,18 @@ def told(named: Iterable[Address], seen: Seen, lang: Lang) -> str:
         if (words := _words(seen.get(each.target), lang))
     )
     said = "".join(f"{path}:{line}: {target}\n    {words}\n" for path, line, target, words in dict.fromkeys(lines))
-    gone = sum(is_gone(about["status"]) for about in seen.values())
-    counts = {"all": len(seen), "gone": gone, "unsure": sum(not is_fine(it["status"]) for it in seen.values()) - gone}
+    gone = sum(each.is_gone for each in seen.values())
+    counts = {"all": len(seen), "gone": gone, "unsure": sum(not each.is_fine for each in seen.values()) - gone}
     return f"{said}{_TOTALS.to(lang).format(**counts)}\n" + (f"{_WHAT_TO_DO.to(lang)}\n" if gone else "")
 
 
-def _words(about: dict[str, Any] | None, lang: Lang) -> str:
-    if about is None:
+def _words(seen: Seen | None, lang: Lang) -> str:
+    if seen is None:
         return _INSIDE.to(lang)
-    status, copy = about["status"], about["archived"]
-    if is_fine(status):
+    if seen.is_fine:
         return ""
     words = _UNSURE
-    if is_gone(status):
-        words = _GONE if status is None else _ENDLESS if status < 400 else _GONE_WITH
-    found = f"; {_COPY.to(lang).format(copy=printable(copy))}" if copy else ""
-    return words.to(lang).format(status=status) + found
+    if seen.is_gone:
+        words = _GONE if seen.status is None else _ENDLESS if seen.status < 400 else _GONE_WITH
+    found = f"; {_COPY.to(lang).format(copy=printable(seen.archived))}" if seen.archived else ""
+    return words.to(lang).format(status=seen.status) + found

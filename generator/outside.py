@@ -17,6 +17,8 @@ from http.client import HTTPException
 from urllib.parse import quote, urljoin, urlsplit
 from urllib.request import Request, urlopen
 
+from generator.reading.seen import REDIRECTS
+
 ARCHIVE = "https://archive.org/wayback/available"
 """The Internet Archive's availability interface: `?url=…` gives the nearest copy as JSON.
 See https://archive.org/help/wayback_api.php.
@@ -29,7 +31,6 @@ _MOST_SILENCE = 3
 """Addresses of a host one after the other without an answer; then it is not asked about the others."""
 _SAFE = "%!#$&'()*+,/:;=?@[]~"
 _LOCATION = re.compile(rb"\nlocation:([^\r\n]*)", re.IGNORECASE)
-_REDIRECTS = (301, 302, 303, 307, 308)
 _NOT_OUTSIDE = [
     ipaddress.ip_network(block)
     for block in (
@@ -48,18 +49,6 @@ def is_outside(address: str) -> bool:
     """Whether an IP address is a public one: not of this machine, its network, its neighbours or its cloud."""
     ip = ipaddress.ip_address(address.partition("%")[0])
     return ip.is_global and not ip.is_multicast and not any(ip in block for block in _NOT_OUTSIDE)
-
-
-def is_gone(status: int | None) -> bool:
-    """Whether a reader finds nothing there: no answer, no such page, redirects without an end.
-
-    Others that are no success (401, 403, 429, 5xx) may only be meant for machines, or for today.
-    """
-    return status in (None, 404, 410, *_REDIRECTS)
-
-
-def is_fine(status: int | None) -> bool:
-    return status is not None and 200 <= status < 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +119,7 @@ async def _status(address: str, manners: Manners) -> int | None:
         with suppress(OSError, EOFError, ValueError, asyncio.LimitOverrunError):
             async with asyncio.timeout(manners.patience):
                 status = await _followed(method, address, manners)
-        if is_fine(status):
+        if status and 200 <= status < 300:
             break
     return status
 
@@ -139,7 +128,7 @@ async def _followed(method: str, address: str, manners: Manners) -> int:
     status = 0
     for _ in range(MOST_REDIRECTS):
         status, location = await _answer(method, address, manners)
-        if status not in _REDIRECTS or not location:
+        if status not in REDIRECTS or not location:
             break
         address = urljoin(address, location)
     return status

@@ -131,10 +131,10 @@ def test_a_dead_link_stands_once_for_each_record_that_holds_it_wherever_it_stand
 
 
 @pytest.mark.parametrize(
-    ("status", "dead"), [(None, True), (404, True), (410, True), (503, True), (200, False), (301, False), (403, False), (429, False)]
+    ("status", "gone"), [(None, True), (404, True), (410, True), (301, True), (200, False), (503, False), (403, False), (429, False)]
 )  # fmt: skip
-def test_who_refuses_machines_is_not_taken_for_dead(status, dead):
-    assert Seen(status, TODAY).is_dead is dead
+def test_who_refuses_machines_is_not_taken_for_dead(status, gone):
+    assert Seen(status, TODAY).is_gone is gone
 
 
 @pytest.mark.parametrize(

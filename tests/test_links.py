@@ -17,6 +17,7 @@ import yaml
 
 from generator import cli, links
 from generator.outside import MOST_REDIRECTS, Manners, ask, copies, is_outside
+from generator.reading import seen
 
 SOURCE = "sources:\n- title: Informe\n  url: {}\n"
 
@@ -381,7 +382,7 @@ def test_what_leads_nowhere_is_said_at_its_line_with_its_copy(site, server, caps
     ]
     server.answers["/source"] = drip
     assert f"cases/agua.md:4: {server.address('/source')} " not in " ".join(only(kb(site, capsys)))  # of this week
-    kept = json.loads((site / links.CACHE).read_text("utf-8"))
+    kept = json.loads((site / seen.FILE).read_text("utf-8"))
     assert kept[server.address("/text")] == {
         "status": 404,
         "seen": kept[server.address("/bare")]["seen"],
@@ -401,7 +402,7 @@ def test_only_what_failed_or_is_a_week_old_is_asked_about_again(site, server, ca
     server.asked.clear()
     kb(site, capsys)
     assert [asked for asked in server.asked if "available" not in asked] == ["HEAD /text", "GET /text"]
-    path = site / links.CACHE
+    path = site / seen.FILE
     kept = json.loads(path.read_text("utf-8"))
     kept[server.address("/source")]["seen"] = "2001-01-01"
     kept["http://gone-from-the-records.example/"] = kept[server.address("/source")]
@@ -417,7 +418,7 @@ def test_only_what_failed_or_is_a_week_old_is_asked_about_again(site, server, ca
 @pytest.mark.parametrize("kept", ["", "[]", "{", '{"http://127.0.0.1/": 3}', "\udcff"])
 def test_a_file_of_answers_that_is_none_is_as_if_there_were_none(kept, site, capsys):
     (site / "build").mkdir()
-    (site / links.CACHE).write_text(kept, "utf-8", "surrogateescape")
+    (site / seen.FILE).write_text(kept, "utf-8", "surrogateescape")
     assert only(kb(site, capsys)) == []
 
 
@@ -427,7 +428,7 @@ def test_what_leads_inside_is_said_and_not_kept(site, server, capsys):
     assert [line.partition("/text ")[2] for line in only(kb(site, capsys))] == [
         "lleva a una máquina interna: no se preguntó"
     ]
-    assert server.address("/text") not in (site / links.CACHE).read_text("utf-8")
+    assert server.address("/text") not in (site / seen.FILE).read_text("utf-8")
 
 
 @pytest.mark.usefixtures("_no_names")
@@ -447,7 +448,7 @@ def test_without_a_connection_nobody_is_blamed_and_nothing_is_kept(site, server,
     for name in ("source", "text", "bare"):
         server.answers[f"/{name}"] = b""
     assert kb(site, capsys) == ""
-    assert not (site / links.CACHE).exists()
+    assert not (site / seen.FILE).exists()
 
 
 def test_who_asks_says_who_it_is():

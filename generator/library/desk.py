@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from pydantic import BaseModel
-
 from generator.base.text import Lang, Text
 from generator.library.graph import Library
+from generator.library.references import web_addresses
 from generator.model.entry import Entry
 from generator.model.kinds import PartialDate
 from generator.model.record import Record
@@ -175,27 +174,16 @@ def _past(entries: Iterable[Entry], today: date) -> Iterator[Row]:
 
 def _dead(library: Library, lang: Lang, seen: Mapping[str, Seen]) -> Iterator[Row]:
     """Each dead address once for each record that holds it, in its own language or in this one."""
-    dead = {address: each for address, each in seen.items() if each.is_dead}
+    dead = {address: each for address, each in seen.items() if each.is_gone}
     for record in library.of(Record) if dead else ():
         shown = library.shown(record, lang)
         if isinstance(record, Page) and record.origin.shown_in != lang:
             continue  # it has a twin in this language, with links of its own
         faces = [record] if shown is record else [record, shown]
-        words = {text for face in faces for text in (*_texts(face), *(link.target for link in face.body.links))}
-        for address in sorted(words & dead.keys()):
+        named = {address for _, address in web_addresses(record)}
+        named |= {link.target for face in faces for link in (*face.body.links, *face.body.bare_links)}
+        for address in sorted(named & dead.keys()):
             found = dead[address]
             facts = {"day": found.on, "status": found.status, "address": address}
             said = _SILENT if found.status is None else _GONE
             yield Row(shown, record.id, shown.heading, said, facts, copy=found.archived)
-
-
-def _texts(value: Any) -> Iterator[str]:
-    """Every text of a record's fields, however deep."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from _texts(getattr(value, name))
-    elif isinstance(value, tuple):
-        for entry in value:
-            yield from _texts(entry)

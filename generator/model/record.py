@@ -78,7 +78,7 @@ class CitedSource(Part):
     title: str = about(
         "Título", "Title",
         hint=("Copie el título como figura en la fuente.", "Copy the title as the source prints it."),
-        example="Informe anual", most=300,
+        example="Informe anual", translatable=True, proper_name=True, most=300,
     )  # fmt: skip
     url: Url | None = about(
         "Dirección web", "Web address",

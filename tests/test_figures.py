@@ -89,12 +89,12 @@ def test_all_rows_of_the_real_tables_are_told_once_in_both_languages(real, real_
             sorted(
                 note
                 for cell in cells
-                for note in [re.sub(r"^\[\d+\] ?(?:Con reserva\.|With a reservation\.)? ?", "", cell)]
+                for note in [re.sub(r"^\[\d+\] ?(?:Con reserva\.|With a caveat\.)? ?", "", cell)]
                 if note
             )
             == notes
         )
-        assert sum("reserva." in cell or "reservation." in cell for cell in cells) >= sum(
+        assert sum("reserva." in cell or "caveat." in cell for cell in cells) >= sum(
             not point.verified for point in points
         )
 

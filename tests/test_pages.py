@@ -389,6 +389,10 @@ def test_figures_that_carry_a_reservation_are_counted_where_they_are_told(tmp_pa
     assert "1 de las 2 cifras" in facts
     assert '<a href="../canon/">El canon minero</a>' in facts
     assert "cifras de" not in page(tmp_path / "b", UNKNOWNS, figures).html
+    own = sites.fields("content/pages/es/canon-cifras.md", "title: El canon en cifras\n")
+    assert (
+        '<a href="../canon-cifras/">El canon en cifras</a>' in page(tmp_path / "c", UNKNOWNS, canon, own, figures).html
+    )
 
 
 def test_every_rule_has_its_page_in_both_languages(real):

@@ -210,10 +210,10 @@ def test_a_record_says_how_to_cite_it(real_site):
     text = (real_site / "en/cases/mesa-coralaque/index.html").read_text("utf-8")
     (cited,) = re.findall(r'<section class="kb-citing".*?</section>', text, re.DOTALL)
     plain = " ".join(unescape(re.sub(r"<[^>]+>", "", cited)).split())
-    assert plain.startswith("How to cite Equipo editorial de la base de conocimiento (2026, November 23). ")
+    assert plain.startswith("How to cite Editorial team of the knowledge base (2026, November 23). ")
     assert f"Mining governance in Moquegua. {ROOT}en/cases/mesa-coralaque/" in plain
     told = tags(real_site / "en/cases/mesa-coralaque/index.html")
-    assert told["citation_author"] == "Equipo editorial de la base de conocimiento"
+    assert told["citation_author"] == "Editorial team of the knowledge base"
     assert told["citation_publication_date"] == "2026/11/23"
     assert "kb-citing" not in (real_site / "organizaciones/ana/index.html").read_text("utf-8")
     for found in re.findall(r'<a href="([^"]+)" download', cited):

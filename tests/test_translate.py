@@ -94,3 +94,17 @@ def test_what_changed_since_is_shown_from_the_history(site, capsys):
 def test_what_cannot_be_translated_is_wrong_use(name, site, capsys):
     assert kb(site, "translate", name) == cli.WRONG_USE
     assert capsys.readouterr().err
+
+
+def test_a_team_is_translated_and_a_publisher_only_where_the_translator_says_so(site):
+    original = (site / CASE).read_text("utf-8")
+    (site / CASE).write_text(original.replace("- title: Informe", "- publisher: Blog\n  title: Informe"), "utf-8")
+    kb(site, "translate", "mesa-ejemplo")
+    text = (site / ENGLISH).read_text("utf-8")
+    assert "\nauthors:\n- name: Equipo editorial\n" in text
+    assert "publisher" not in text
+    lines = [line for line in text.split("\n") if "TODO:" not in line]
+    english = "\n".join(lines).replace("Equipo editorial\n", "Editorial team\nsources:\n- publisher: A blog\n")
+    (site / ENGLISH).write_text(english, "utf-8")
+    shown = Checker(site).check().assembly.translated["mesa-ejemplo", "en"]
+    assert (shown.authors[0].name, shown.sources[0].publisher) == ("Editorial team", "A blog")

@@ -48,7 +48,8 @@ def _words(value: Any, cls: type[BaseModel], name: str) -> Any:
 
 
 def _group(value: BaseModel, part: type[BaseModel]) -> dict[str, Any]:
-    found = {name: _words(getattr(value, name), part, name) for name in part.model_fields}
+    asked = [name for name in part.model_fields if not about_of(type(value).model_fields[name]).proper_name]
+    found = {name: _words(getattr(value, name), part, name) for name in asked}
     return {name: words for name, words in found.items() if words}
 
 

@@ -88,16 +88,16 @@ class Point(Part):
         example="https://example.org/informe",
     )  # fmt: skip
     note_es: str | None = about(
-        "Nota", "Note", hint=("Diga la reserva, en español.", "Say the reservation, in Spanish."),
+        "Nota", "Note", hint=("Diga la reserva, en español.", "Write the caveat, in Spanish."),
         example="Año deducido.", default=None,
     )  # fmt: skip
     note_en: str | None = about(
-        "Nota en inglés", "Note in English", hint=("Dígala en inglés.", "Say it in English."),
+        "Nota en inglés", "Note in English", hint=("Dígala en inglés.", "Write it in English."),
         example="Year deduced.", default=None,
     )  # fmt: skip
     verified: Yes = about(
-        "Sin reserva", "Without reservation",
-        hint=("Escriba «yes», o «no» si hay una reserva.", "Write “yes”, or “no” if there is a reservation."),
+        "Sin reserva", "Without a caveat",
+        hint=("Escriba «yes», o «no» si hay una reserva.", "Write “yes”, or “no” if there is a caveat."),
         example="yes",
     )  # fmt: skip
 
@@ -108,7 +108,7 @@ class Point(Part):
 
 class Words(Part):
     es: str = about("Español", "Spanish", hint=("Dígalo en español.", "Say it in Spanish."), example="Canon minero")
-    en: str = about("Inglés", "English", hint=("Dígalo en inglés.", "Say it in English."), example="Mining canon")
+    en: str = about("Inglés", "English", hint=("Dígalo en inglés.", "Write it in English."), example="Mining canon")
 
     @property
     def text(self) -> Text:
@@ -155,7 +155,7 @@ class Sharing(Part):
         example=["https://example.org/informe"], least=1,
     )  # fmt: skip
     reservation: Words | None = about(
-        "Reserva", "Reservation", hint=("Diga qué no está verificado.", "Say what is not verified."),
+        "Reserva", "Caveat", hint=("Diga qué no está verificado.", "Say what is not verified."),
         example={"es": "Falta confirmarlo.", "en": "Still to be confirmed."}, default=None,
     )  # fmt: skip
 

@@ -78,7 +78,7 @@ class CitedSource(Part):
     title: str = about(
         "Título", "Title",
         hint=("Copie el título como figura en la fuente.", "Copy the title as the source prints it."),
-        example="Informe anual", most=300,
+        example="Informe anual", translatable=True, proper_name=True, most=300,
     )  # fmt: skip
     url: Url | None = about(
         "Dirección web", "Web address",
@@ -96,7 +96,7 @@ class CitedSource(Part):
     publisher: str | None = about(
         "Quién lo publica", "Publisher",
         hint=("Diga qué organización o medio la publica.", "Say which organisation or outlet publishes it."),
-        example="Diario regional", default=None, never_person=True,
+        example="Diario regional", default=None, translatable=True, proper_name=True, never_person=True,
     )  # fmt: skip
     date: Date | None = about(
         "Fecha", "Date",
@@ -136,7 +136,7 @@ class Author(Part):
     name: str | None = about(
         "Nombre", "Name",
         hint=("Escriba el nombre, si la organización no tiene ficha.", "Write the name, if it has no record."),
-        example="Equipo editorial", default=None, most=120, never_person=True,
+        example="Equipo editorial", default=None, translatable=True, most=120, never_person=True,
     )  # fmt: skip
 
 
@@ -177,7 +177,7 @@ class Consent(Part):
         "Base legal", "Basis",
         hint=(
             "Diga por qué se puede nombrar a la persona (Ley 29733).",
-            "Say why the person may be named (Ley 29733).",
+            "Say why the person may be named (Law 29733).",
         ),
         example="consentimiento escrito", most=200,
     )  # fmt: skip

@@ -146,7 +146,7 @@ def tracker_page(site: Site, every: Sequence[Tracked], shown: Tracked, number: i
         title=f"{whole}: {words}" if words else whole,
         description=view.say(
             "Acuerdos de las reuniones: quién responde, para cuándo, en qué está cada uno y con qué prueba.",
-            "Agreements of the meetings: who is responsible, by when, where each one stands and with what proof.",
+            "Agreements of the meetings: who is responsible, by when, where each one stands and with what evidence.",
         ),
         html=html,
         alternate=numbered(shown.path.to(other(site.lang)), number),

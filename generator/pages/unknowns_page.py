@@ -40,13 +40,14 @@ def unknowns_page(site: Site) -> Page:
 
 def _of_records(view: View) -> dict[str, Any]:
     library = view.library
+    written = plain_pages(library, view.lang)
     original = [record for cls in RECORDS_WITH_PAGE for record in newest_first(library.of(cls))]
     records = [view.shown(record) for record in original]
     cases = [record for record in records if isinstance(record, Case)]
     return {
         "gaps": {kind: _told(records, kind) for kind, _ in GAP.labels},
         "types": (Case, Practice, Minutes),
-        "canon": plain_pages(library, view.lang).get("canon"),
+        "canon": next((written[stem] for stem in ("canon-cifras", "canon-figures", "canon") if stem in written), None),
         "figures": _figures(library),
         "voices": _voices(library, cases),
         "few_voices": [case for case in cases if len({each.sector for each in case.perspectives}) < 3],

@@ -67,7 +67,7 @@ class Update(Part):
     )  # fmt: skip
     evidence: Url | None = about(
         "Evidencia", "Evidence",
-        hint=("Escriba la dirección web de la prueba.", "Write the proof's web address."),
+        hint=("Escriba la dirección web de la prueba.", "Write the web address of the evidence."),
         example="https://example.org/acta", default=None,
     )  # fmt: skip
     reported_by: Sector | None = about(
@@ -123,7 +123,7 @@ class Agreement(Part):
     )  # fmt: skip
     verify_by: str | None = about(
         "Cómo se sabrá que se cumplió", "How we will know it was done",
-        hint=("Describa una prueba que otros puedan ver.", "Describe a proof that others can see."),
+        hint=("Describa una prueba que otros puedan ver.", "Describe evidence that others can see."),
         example="La matriz está en la web.", default=None, translatable=True, most=400, unattributed=True,
     )  # fmt: skip
     topic: Annotated[str, TermOf("topics")] | None = about(

@@ -133,7 +133,7 @@ class CorruptionRisk(Part):
 
 class Money(Part):
     concept: Annotated[str, TermOf("money-concepts")] = about(
-        "Concepto", "Concept", hint=("Diga qué dinero es.", "Say what money it is."), example="canon"
+        "Concepto", "Kind of money", hint=("Diga qué dinero es.", "Say what money it is."), example="canon"
     )
     amount: Number = about(
         "Monto", "Amount",

@@ -65,8 +65,8 @@ class Validation(Part):
 
 class Norm(Part):
     norm: str = about(
-        "Norma", "Norm", hint=("Escriba su nombre y número.", "Write its name and number."),
-        example="Ley 27506, Ley de Canon", most=250,
+        "Norma", "Law or rule", hint=("Escriba su nombre y número.", "Write its name and number."),
+        example="Ley 27506, Ley de Canon", translatable=True, most=250,
     )  # fmt: skip
     url: Url | None = about(
         "Dirección web", "Web address",
@@ -141,6 +141,6 @@ class Practice(SourcedEntry):
     )  # fmt: skip
     legal_basis: tuple[Norm, ...] = about(
         "Base legal", "Legal basis",
-        hint=("Nombre las normas que la permiten o la exigen.", "Name the norms that allow or require it."),
+        hint=("Nombre las normas que la permiten o la exigen.", "Name the laws or rules that allow or require it."),
         example=[{"norm": "Ley 27506"}], default=(), on_sheet=False,
     )  # fmt: skip

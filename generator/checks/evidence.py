@@ -92,7 +92,7 @@ NO_WAY_TO_VERIFY = Rule(
     ),
     Text(
         "añada «verify_by: …» con una prueba que otros puedan ver, si puede decirse sin inventarla",
-        "add “verify_by: …” with a proof that others can see, if it can be said without inventing it",
+        "add “verify_by: …” with evidence that others can see, if it can be said without inventing it",
     ),
 )
 UNNAMED = Rule(

@@ -3,6 +3,7 @@
 import gzip
 import mimetypes
 import os
+import re
 import shutil
 import threading
 from contextlib import contextmanager
@@ -195,6 +196,14 @@ def test_a_result_says_its_type_place_and_date_and_marks_what_was_asked(visit):
     assert facts.startswith("Caso")
     assert " · " in facts
     assert page.locator(".kb-hit-excerpt mark").count() > 1
+
+
+def test_an_excerpt_holds_no_numbers_of_sources(visit):
+    page = visit("")
+    ask(page, "agua")
+    excerpts = page.locator(".kb-hit-excerpt").all_inner_texts()
+    assert len(excerpts) == 5
+    assert not [said for said in excerpts if re.search(r"[a-zé)]\.\d", said)]
 
 
 def test_the_keyboard_opens_walks_follows_and_closes(visit, host):

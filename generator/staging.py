@@ -32,12 +32,12 @@ class Staged:
 
 
 class Stage:
-    """A folder of Markdown for one language of one edition; remembers between runs what was planned."""
+    """A folder of Markdown for one language of one edition; remembers between runs what each page was made of."""
 
     def __init__(self, folder: Path, lang: Lang) -> None:
         self.folder = folder
         self._lang = lang
-        self._plans: dict[str, tuple[Planned, str, str]] = {}
+        self._made: dict[str, tuple[tuple[object, ...], str, str]] = {}
         self._there: set[str] | None = None
 
     def write(self, plans: Iterable[Planned], files: Mapping[str, bytes]) -> Staged:
@@ -47,10 +47,10 @@ class Stage:
         on_disk = set(_files_below(self.folder)) if self._there is None else self._there
         digests: dict[str, str] = {}
         written: set[str] = set()
-        known, self._plans = self._plans, {}
+        known, self._made = self._made, {}
         for planned in plans:
             before = known.get(planned.path)
-            if before and planned.same_as(before[0]) and before[1] in on_disk:
+            if before and planned.is_made_of(before[0]) and before[1] in on_disk:
                 file, digest = before[1], before[2]
             else:
                 page = planned.make()
@@ -58,7 +58,8 @@ class Stage:
                 digest = _digest(data)
                 if self._put(file, data, exists=file in on_disk):
                     written.add(file)
-            self._plans[planned.path] = (planned, file, digest)
+            # Not the plan itself, which would keep all that its site has rendered.
+            self._made[planned.path] = (planned.inputs, file, digest)
             digests[file] = digest
         for file, data in files.items():
             digests[file] = _digest(data)

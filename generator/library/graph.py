@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import TypeVar
 
 from generator.base.text import LANGUAGES, Lang
@@ -42,6 +43,7 @@ class Library:
     """Everything that may be shown; every reference that leads nowhere is simply not in `links`."""
 
     records: Mapping[str, Record]
+    """By id, in its order."""
     translated: Mapping[tuple[str, Lang], Record]
     vocabularies: Vocabularies
     assets: frozenset[str]
@@ -57,7 +59,7 @@ class Library:
 
     def of(self, cls: type[Kind]) -> list[Kind]:
         """The records of a type, by id."""
-        return [record for _, record in sorted(self.records.items()) if isinstance(record, cls)]
+        return [record for record in self.records.values() if isinstance(record, cls)]
 
     def shown(self, record: Kind, lang: Lang) -> Kind:
         """The record in a language; in its own where it was not translated."""
@@ -99,12 +101,12 @@ def relate(
     data: Data,
 ) -> Library:
     """The library of some records: links both ways, aliases, addresses of files."""
-    known = {record.id: record for record in records}
+    known = {record.id: record for record in sorted(records, key=attrgetter("id"))}
     by_path = {record.path: record.id for record in known.values()}
     aliases = {alias: record.id for record in known.values() for alias in record.aliases if alias not in known}
     links: dict[str, tuple[str, ...]] = {}
     backlinks: dict[str, list[str]] = {}
-    for record_id, record in sorted(known.items()):
+    for record_id, record in known.items():
         targets = {aliases.get(target, target) for target in _targets(record, by_path)}
         links[record_id] = tuple(sorted(target for target in targets if target in known and target != record_id))
         for target in links[record_id]:

@@ -23,7 +23,7 @@ _BIBTEX = str.maketrans(
 
 
 def export(exported: Exported) -> Iterator[Export]:
-    entries = [record for _, record in sorted(exported.library.records.items()) if isinstance(record, Entry)]
+    entries = exported.library.of(Entry)
     for lang in LANGUAGES:
         site, root = exported.site_name.to(lang), exported.site_url + ROOT[lang]
         cited = [citation(exported.library, entry, lang) for entry in entries]

@@ -49,6 +49,7 @@ def plan(site: Site, rules: Rules) -> Iterator[Planned]:
         *terms(site),
         site.glossary.pattern.pattern,
         site.today.isoformat(),
+        str([(path, told.width, told.height, *told.copies) for path, told in site.pictures.items()]),
     )
     twin = other(site.lang)
     for record in _records_with_page(site):

@@ -50,8 +50,14 @@ if (part) {
 
 // Without a connection
 const read = (html) => new DOMParser().parseFromString(html, "text/html");
-const parts = (page, address) => [...page.querySelectorAll("link[rel=stylesheet], link[rel=icon], script[src], img[src]")]
-  .map((each) => new URL(each.getAttribute("href") ?? each.getAttribute("src"), address))
+const ASSETS = "link[rel=stylesheet], link[rel=icon], script[src]";
+// Of a picture in several sizes the one that a phone needs: without a connection the worker gives it for any other.
+const addressOf = (each) => {
+  const sizes = each.previousElementSibling?.srcset?.split(", ");
+  return sizes ? (sizes.find((size) => size.endsWith(" 720w")) ?? sizes.at(-1)).split(" ")[0] : each.getAttribute("href") ?? each.getAttribute("src");
+};
+const parts = (page, address, wanted) => [...page.querySelectorAll(wanted)]
+  .map((each) => new URL(addressOf(each), address))
   .filter(({ origin }) => origin === location.origin).map(({ href }) => href);
 const cachesOf = async (prefix) => (await caches.keys()).filter((name) => name.startsWith(prefix));
 
@@ -64,7 +70,7 @@ const save = async (name, addresses, options) => {
     for (const address of addresses) {
       const response = await fetch(address, options);
       if (!response.ok) throw new Error(response.status);
-      for (const each of parts(read(await response.clone().text()), address)) needed.add(each);
+      for (const each of parts(read(await response.clone().text()), address, `${ASSETS}, img[src]`)) needed.add(each);
       await cache.put(address, response);
     }
     await cache.addAll(needed);
@@ -134,7 +140,7 @@ const listSaved = async (place) => {
 const keep = async (worker) => {
   const warm = async () => {
     const saved = new URL(savedList, root).href;
-    for (const address of [...parts(document, here), here, saved]) {
+    for (const address of [...parts(document, here, ASSETS), here, saved]) {
       if (!(await caches.match(address))) await fetch(address, { cache: "force-cache" });
     }
   };

@@ -5,6 +5,7 @@ import random
 import re
 import shutil
 import struct
+import time
 import zlib
 from datetime import date
 
@@ -203,10 +204,10 @@ def test_copies_are_made_once_of_the_same_bytes_and_anew_of_others(site, docs, m
 
 def test_a_page_is_made_anew_when_only_its_picture_changed(tmp_path):
     site = garden(tmp_path, image="")
-    pipeline = Pipeline(site)
+    checker, pipeline = Checker(site), Pipeline(site)
 
     def page():
-        checked = Checker(site).check()
+        checked = checker.check()
         pipeline.stage(select(checked.assembly, checked.assets, "public"), "public", "es", date(2026, 1, 1))
         return (pipeline.shop("public", "es").docs / "casos/agua/index.md").read_text("utf-8")
 
@@ -215,20 +216,39 @@ def test_a_page_is_made_anew_when_only_its_picture_changed(tmp_path):
     assert ' width="400" height="300"' in page()
 
 
-def test_two_pictures_of_the_same_bytes_do_not_meet(tmp_path):
-    paths = [f"cases/c{number}/valle.jpg" for number in range(12)]
+def test_two_pictures_of_the_same_bytes_do_not_meet(tmp_path, monkeypatch):
+    at_work = []
+
+    def write(path, data):
+        at_work.append(path)
+        time.sleep(0.02)
+        path.write_bytes(data)
+        assert at_work == [path]
+        at_work.clear()
+
+    monkeypatch.setattr(picturing, "write_atomically", write)
+    paths = [f"cases/c{number}/valle.jpg" for number in range(4)]
     for path in paths:
         sites.write(tmp_path, path, photograph(500, 400))
-    assert len(picturing.attached_pictures(tmp_path, paths)) == 12
+    assert len(picturing.attached_pictures(tmp_path, paths)) == 4
 
 
-def test_a_giant_and_a_moving_picture_are_not_unpacked():
-    giant, moving = io.BytesIO(), io.BytesIO()
-    Image.new("1", (20_000, 4_000)).save(giant, "PNG")
-    frames = [Image.new("RGB", (900, 9), (0, 0, shade)) for shade in range(9)]
-    frames[0].save(moving, "PNG", save_all=True, append_images=frames[1:])
-    assert scaling.scaled(giant.getvalue()) == Picture(20_000, 4_000, {})
-    assert scaling.scaled(moving.getvalue()) == Picture(900, 9, {})
+def test_a_giant_and_a_moving_picture_have_no_copies(monkeypatch):
+    frames = [Image.open(io.BytesIO(photograph(900, 600, seed=seed))) for seed in (1, 2)]
+    moving = io.BytesIO()
+    frames[0].save(moving, "WEBP", save_all=True, append_images=frames[1:])
+    assert scaling.scaled(moving.getvalue()) == Picture(900, 600, {})
+    assert scaling.scaled(photograph(900, 600)).copies
+    monkeypatch.setattr(scaling, "MOST_PIXELS", 900 * 600 - 1)
+    assert scaling.scaled(photograph(900, 600)) == Picture(900, 600, {})
+
+
+def test_a_copy_is_never_larger_than_the_original():
+    coarse = io.BytesIO()
+    Image.frombytes("RGB", (900, 900), random.Random(1).randbytes(900 * 900 * 3)).save(coarse, "JPEG", quality=3)
+    sizes = {width: len(data) for width, data in scaling.scaled(coarse.getvalue()).copies.items()}
+    assert 900 not in sizes
+    assert max(sizes.values(), default=0) < len(coarse.getvalue())
 
 
 @pytest.mark.parametrize(

@@ -51,18 +51,8 @@ const asset = async (event) => {
   return response;
 };
 
-// Of a picture in several sizes one is kept with a saved page: it stands for the others.
-const otherSize = async (url) => {
-  const [picture, isCopy] = url.split(/\.\d+\.(?=webp$)/);
-  for (const name of isCopy ? await caches.keys() : []) {
-    const cache = await caches.open(name);
-    const kept = (await cache.keys()).find((key) => key.url.startsWith(`${picture}.`));
-    if (kept) return cache.match(kept);
-  }
-};
-
 const other = (event) => fetch(event.request).catch(async (error) => {
-  const known = await find(event.request) ?? await otherSize(event.request.url);
+  const known = await find(event.request.url.replace(/\.\d+\.webp$/, "")); // a saved picture stands for all its sizes
   if (known) return known;
   throw error;
 });

@@ -111,6 +111,7 @@ def write_config(root: Path, shop: Workshop, edition: Edition, menu: Menu) -> No
         "extra": {
             "language": shop.lang,
             "root_url": site_url,
+            "assets": "../" * ROOT[shop.lang].count("/") + "assets/",
             "edition": edition,
             "version": assets_version(root),
             "policy": POLICY,

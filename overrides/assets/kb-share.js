@@ -1,7 +1,7 @@
 // To send a page on and to keep it: copies its text or its link, opens the phone's own list of ways to share, prints,
 // saves it for when there is no connection, and lists what was saved.
 const english = document.documentElement.lang === "en";
-const root = new URL(english ? "../../" : "../", import.meta.url);
+const root = new URL("../", import.meta.url);
 const savedList = english ? "en/saved/" : "guardadas/";
 const SAVED = `kb-saved ${root.pathname} `;
 const VISITED = `kb ${root.pathname} `;

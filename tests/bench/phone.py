@@ -39,14 +39,14 @@ def longest(site: Path) -> Iterator[tuple[str, str]]:
 
 
 def fetched(context: BrowserContext, host: Host, address: str) -> list[tuple[str, int]]:
-    """What the host sends for a page, until it has been quiet for a second."""
+    """What the host sends for a page, until it has been quiet for three seconds."""
     host.sent.clear()
     page = context.new_page()
     page.goto(host.address + address, wait_until="networkidle")
     seen = -1
     while seen != len(host.sent):
         seen = len(host.sent)
-        time.sleep(1)
+        time.sleep(3)
     page.close()
     return list(host.sent)
 

@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 KB := $(VENV)/bin/kb
 .DEFAULT_GOAL := help
-.PHONY: help site members serve check test bench lock clean
+.PHONY: help site members serve check test bench phone lock clean
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -41,6 +41,9 @@ test: $(VENV)/dev.stamp ## run every test
 
 bench: $(VENV)/dev.stamp ## measure speed and memory as ratios to baselines
 	@$(VENV)/bin/python tests/bench/bench.py
+
+phone: site $(VENV)/dev.stamp ## weigh the site as a phone fetches it, and judge it with Lighthouse (needs Chromium and npx)
+	@$(VENV)/bin/python tests/bench/phone.py
 
 lock: $(VENV)/dev.stamp ## resolve pyproject.toml anew into hash-pinned requirement files (needs uv)
 	@uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml -o requirements/site.txt

@@ -19,6 +19,7 @@ from generator.exports.headers import POLICY
 from generator.library.editions import Edition
 from generator.pages.page import ROOT
 from generator.staging import Staged, remove, swap, write_atomically
+from generator.thinning import thinned
 
 ENGINES = ("mkdocs", "mkdocs-material", "pagefind", "markdown", "jinja2")
 AT_A_TIME = 1500
@@ -26,7 +27,7 @@ AT_A_TIME = 1500
 PART_OF_ALL = 4
 """When more than one page in this many changed, building everything is as fast as building a part."""
 
-_UNUSED = ("assets/javascripts", "assets/stylesheets")
+_UNUSED = ("assets/images", "assets/javascripts", "assets/stylesheets")
 """What the theme copies and our templates do not load: three megabytes a language."""
 
 Menu = list[Any]
@@ -110,6 +111,7 @@ def write_config(root: Path, shop: Workshop, edition: Edition, menu: Menu) -> No
         "extra": {
             "language": shop.lang,
             "root_url": site_url,
+            "assets": "../" * ROOT[shop.lang].count("/") + "assets/",
             "edition": edition,
             "version": assets_version(root),
             "policy": POLICY,
@@ -241,6 +243,8 @@ def _mkdocs(config: Path, docs: Path, html: Path) -> None:
     gc.enable()
     for leftover in _UNUSED:
         shutil.rmtree(html / leftover, ignore_errors=True)
+    for asset in (html / "assets").glob("kb*"):
+        asset.write_text(thinned(asset.name, asset.read_text("utf-8")), "utf-8")
 
 
 def _read_state(shop: Workshop, key: str) -> Mapping[str, str]:

@@ -28,12 +28,13 @@ from generator.pages.addresses import asset_address
 from generator.pages.explore import explore_data
 from generator.pages.menu import menu
 from generator.pages.page import ROOT, Page
+from generator.pages.pictures import copy_of
 from generator.pages.plan import Planned, plan
 from generator.pages.preview import FOLDER, site_preview
 from generator.pages.problem_pages import files_with_errors, problem_page
 from generator.pages.record_pages import previews
 from generator.pages.view import Site
-from generator.picturing import update_pictures
+from generator.picturing import attached_pictures, update_pictures
 from generator.publishing import Publication, alone
 from generator.reading.files import published
 from generator.reading.seen import seen_links
@@ -63,6 +64,7 @@ class Pipeline:
         with alone(self._work):
             target = self.root / SITES[edition]
             publication = Publication(target)
+            attached_pictures(self.root, library.assets)  # here once: each language finds them made
             build = partial(self._language, library, edition, publication, today)
             _in_parallel([partial(build, lang) for lang in LANGUAGES])
             settings = engine.settings(self.root)
@@ -84,7 +86,8 @@ class Pipeline:
         With a report, a file with errors gets a page of them at its record's address: for previews only.
         """
         shop = self.shop(edition, lang)
-        site = Site(library, lang, today, seen_links(self.root))
+        pictures = attached_pictures(self.root, library.assets)
+        site = Site(library, lang, today, seen_links(self.root), pictures)
         stage = self._stages.setdefault(shop.docs, Stage(shop.docs, lang))
         staged = stage.write(self._plan(site) + self._problems(site, report), self._files(site))
         engine.write_config(self.root, shop, edition, menu(site))
@@ -125,7 +128,12 @@ class Pipeline:
             for asset in sorted(site.library.assets)
             if (address := asset_address(asset, site.lang, site.library))
         }
-        return attachments | tables(site.library, site.lang) | dict([explore_data(site)])
+        copies = {
+            copy_of(address, width): data
+            for address, picture in site.pictures_at.items()
+            for width, data in picture.copies.items()
+        }
+        return attachments | copies | tables(site.library, site.lang) | dict([explore_data(site)])
 
 
 def _itself(page: Page) -> Page:

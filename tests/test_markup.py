@@ -36,6 +36,15 @@ def test_a_first_view_weighs_at_most_110_kilobytes(real_site):
     assert sum(len(gzip.compress(path.read_bytes(), 9)) for path in files) < 110_000
 
 
+def test_who_changes_the_language_fetches_no_style_or_script_twice(real_site):
+    for path in real_site.rglob("*.html"):
+        if path.parent.name not in ("abrir", "open"):  # the web editor is a program of its own
+            for asked in re.findall(r'(?:href|src)="([^"?]*assets/[^"?]+)', path.read_text("utf-8")):
+                # A page that is missing knows its own depth only from the site's address.
+                there = real_site / asked.lstrip("/") if asked.startswith("/") else path.parent / asked
+                assert there.resolve().parent == (real_site / "assets").resolve(), (path, asked)
+
+
 def test_the_nu_checker_finds_no_error(real_site):
     jar = os.environ.get("KB_VNU_JAR")
     if not jar or not shutil.which("java"):

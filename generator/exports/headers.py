@@ -8,7 +8,7 @@ from generator.pages.page import LISTS, OPEN_EDITOR, ROOT
 
 POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; connect-src 'self'; "
-    "manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'"
+    "worker-src 'self'; form-action 'self'; base-uri 'none'"
 )
 """Content-Security-Policy Level 3. Every page says it too, for hosts that send no headers of ours.
 

@@ -50,6 +50,7 @@ def plan(site: Site, rules: Rules) -> Iterator[Planned]:
         *terms(site),
         site.glossary.pattern.pattern,
         site.today.isoformat(),
+        str([(path, told.width, told.height, *told.copies) for path, told in site.pictures.items()]),
     )
     twin = other(site.lang)
     tracker = tracked(site)

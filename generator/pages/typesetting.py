@@ -9,6 +9,7 @@ _BEFORE_NUMBER = re.compile(r"(?:S/|US\$|N\.º)[ \n](?=\d)")
 _AFTER_NUMBER = re.compile(r"[0-9][ \n](?=%|(?:mil|millón|millones|million|billion|thousand|km|ha|metros|hectáreas)\b)")
 # Written with a plain space, as on any keyboard: 12 345. Years and telephone numbers have other groups.
 _THOUSANDS = re.compile(r"(?<![0-9.,-])(?<![0-9.,-] )[0-9]{1,3}(?: [0-9]{3})+(?![0-9])")
+_BLANK_LINES = re.compile(r"\n{2,}")
 _SOFT_BREAK = re.compile(r"\n(?<=[^>\n]\n)(?=[^<\n])")
 
 
@@ -28,7 +29,7 @@ def _typeset(html: str) -> str:
     for place in (_BEFORE_NUMBER, _AFTER_NUMBER):
         html = place.sub(lambda found: f"{found[0][:-1]}\u00a0", html)
     html = _THOUSANDS.sub(_grouped, html)
-    return _SOFT_BREAK.sub(" ", html)
+    return _SOFT_BREAK.sub(" ", _BLANK_LINES.sub("\n", html))
 
 
 def _grouped(found: re.Match[str]) -> str:

@@ -3,10 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from html import unescape
+from html import escape, unescape
 from typing import Any, TypeVar
 
 import jinja2
@@ -23,6 +23,7 @@ from generator.pages.addresses import FIGURE, asset_address, list_address, recor
 from generator.pages.body import Glossary, glossary, render_body
 from generator.pages.facets import FACETS_BY_NAME, PROFILES
 from generator.pages.page import LISTS, relative
+from generator.pages.pictures import Picture, framed
 from generator.pages.sheet import Row, sheet
 from generator.reading.seen import Seen
 from generator.records.agreement import PROGRESS
@@ -79,6 +80,14 @@ class Site:
     today: date
     seen: Mapping[str, Seen] | None = None
     """What was seen of outside addresses; None where nobody looked."""
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    """By their paths in the repository."""
+
+    @cached_property
+    def pictures_at(self) -> Mapping[str, Picture]:
+        """By address."""
+        at = {asset_address(path, self.lang, self.library): picture for path, picture in self.pictures.items()}
+        return {address: picture for address, picture in at.items() if address}
 
     @cached_property
     def rendered(self) -> dict[tuple[str, str, int], Markup]:
@@ -218,8 +227,16 @@ class View:
 
     def body(self, record: Record) -> Markup:
         html = render_body(self.library, record, self.lang, self.here, self.site.glossary)
+        html = framed(html, self.here, self.site.pictures_at)
         # Safe: what `Body.html` returns is sanitized, and a figure is rendered with autoescape.
         return Markup(FIGURE.sub(lambda found: self._figure(record, found[1], unescape(found[2])), html))  # noqa: S704
+
+    def image(self, record: Record) -> Markup:
+        """The picture at the top of a record; empty where there is none."""
+        image = getattr(record, "image", None)
+        address = self.to_asset(record, image.file) if image else None
+        html = f'<img src="{address}" alt="{escape(image.alt)}">' if image and address else ""
+        return Markup(framed(html, self.here, self.site.pictures_at))  # noqa: S704  # escaped above
 
     def _figure(self, record: Record, name: str, caption: str) -> str:
         figure = self.library.data.figures.get(f"{DATA}/{name}.yml")

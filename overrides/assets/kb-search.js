@@ -72,8 +72,8 @@ const asked = (but) => {
 // Pagefind
 const engines = {};
 let failures = 0;
-// Each language's site has its own folder of assets; English lives below Spanish.
-const away = { index: "..", other: document.documentElement.lang === "es" ? "../en" : "../.." };
+// English lives below Spanish.
+const away = document.documentElement.lang === "es" ? { index: "..", other: "../en" } : { index: "../en", other: ".." };
 const bundle = (which) => new URL(`${away[which]}/pagefind/`, import.meta.url).href;
 async function start(which) {
   // Each language its own module: instances of one module share the stemmer of the language that came first.

@@ -1,7 +1,7 @@
 // To send a page on and to keep it: copies its text or its link, opens the phone's own list of ways to share, prints,
 // saves it for when there is no connection, and lists what was saved.
 const english = document.documentElement.lang === "en";
-const root = new URL(english ? "../../" : "../", import.meta.url);
+const root = new URL("../", import.meta.url);
 const savedList = english ? "en/saved/" : "guardadas/";
 const SAVED = `kb-saved ${root.pathname} `;
 const VISITED = `kb ${root.pathname} `;
@@ -50,9 +50,15 @@ if (part) {
 
 // Without a connection
 const read = (html) => new DOMParser().parseFromString(html, "text/html");
-const parts = (page, address) => [...page.querySelectorAll("link[rel=stylesheet], link[rel=icon], script[src], img[src]")]
+const parts = (page, address) => [...page.querySelectorAll("link[rel=stylesheet], link[rel=icon], script[src]")]
   .map((each) => new URL(each.getAttribute("href") ?? each.getAttribute("src"), address))
   .filter(({ origin }) => origin === location.origin).map(({ href }) => href);
+// Of a picture in several sizes the one that a phone needs: it is kept in the picture's place, for all of them.
+const pictures = (page, address) => [...page.querySelectorAll("img[src]")].map((each) => {
+  const sizes = (each.previousElementSibling?.srcset ?? each.getAttribute("src")).split(", ");
+  const size = sizes.find((one) => one.endsWith(" 720w")) ?? sizes.at(-1);
+  return [each.getAttribute("src"), size.split(" ")[0]].map((part) => new URL(part, address).href);
+});
 const cachesOf = async (prefix) => (await caches.keys()).filter((name) => name.startsWith(prefix));
 
 // Whatever a saved page needs lies in a cache of its own with it: later versions of the site cannot mix with it.
@@ -60,14 +66,19 @@ const save = async (name, addresses, options) => {
   const had = await caches.has(name);
   try {
     const cache = await caches.open(name);
-    const needed = new Set();
-    for (const address of addresses) {
-      const response = await fetch(address, options);
+    const take = async (place, address, how) => {
+      const response = await fetch(address, how);
       if (!response.ok) throw new Error(response.status);
-      for (const each of parts(read(await response.clone().text()), address)) needed.add(each);
-      await cache.put(address, response);
+      await cache.put(place, response.clone());
+      return response;
+    };
+    const needed = new Map();
+    for (const address of addresses) {
+      const page = read(await (await take(address, address, options)).text());
+      for (const each of parts(page, address)) needed.set(each, each);
+      for (const [place, copy] of pictures(page, address)) needed.set(place, copy);
     }
-    await cache.addAll(needed);
+    await Promise.all([...needed].map(([place, address]) => take(place, address)));
   } catch (error) {
     if (!had) await caches.delete(name);
     throw error;

@@ -52,7 +52,7 @@ const asset = async (event) => {
 };
 
 const other = (event) => fetch(event.request).catch(async (error) => {
-  const known = await find(event.request);
+  const known = await find(event.request.url.replace(/\.\d+\.webp$/, "")); // a saved picture stands for all its sizes
   if (known) return known;
   throw error;
 });

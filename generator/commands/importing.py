@@ -1,4 +1,4 @@
-"""`kb import caso.docx`: makes a record, with its pictures, of a document that somebody filled in; says what is missing."""
+"""`kb import caso.docx`: a document that somebody filled in becomes a record; and what is missing is said."""
 
 import argparse
 import sys
@@ -101,7 +101,7 @@ def _read(path: Path, checked: Checked) -> "Filled | Text":
 
 
 def _path(filled: "Filled", new_id: str | None) -> str | None:
-    start = str(filled.values.get("start", ""))
+    start = str(filled.values.get("start") or (new_id or "")[:10])
     day = (moment_meant(start) or date_meant(start) or "")[:10]
     return file_of(filled.cls, new_id or str(filled.values.get("title", ""))[:70], day, "es")
 

@@ -14,7 +14,8 @@ from generator.model.shape import FieldShape, Shape, shapes_of
 from generator.model.vocabulary import Vocabularies
 
 PARTS = Text("Una línea por cada uno, con sus partes separadas por «|»", "One line each, its parts separated by “|”")
-_BULLETS = " -*•·▪◦‣–\t\uf0b7\uf0a7"
+_BULLET = re.compile(r"^(?:[-*–—]\s+|[•·▪◦‣\uf0b7\uf0a7]\s*)+")
+"""What begins a line of a list. A minus sign stands at its number."""
 _MOST_OF_A_NAME = 200
 
 
@@ -47,14 +48,15 @@ def put(values: dict[str, Any], path: tuple[str, ...], answered: Any) -> None:
 
 def value(field: FieldShape, answer: str, vocabularies: Vocabularies) -> Any:
     """What a field gets for an answer of one or more lines."""
-    lines = [line for typed in answer.split("\n") if (line := typed.strip().lstrip(_BULLETS))]
+    lines = [line for typed in answer.split("\n") if (line := _BULLET.sub("", typed.strip()))]
     instead, words = field.instead, dict(field.one.terms(vocabularies))
     if instead and named(" ".join(lines), {instead.word: (instead.label.es, instead.label.en)}):
         return instead.word
     if words and (chosen := [word for word in re.findall(r"\[([\w-]+)\]", answer) if word in words]):
         return chosen if field.many else chosen[0]
     if field.alone and re.fullmatch(r"[\[\]0-9\s,;.yand]+", answer):
-        return re.findall("[0-9]+", answer)
+        numbers = re.findall("[0-9]+", answer)
+        return numbers[0] if len(numbers) == 1 else numbers
     return (
         _values(field, lines, vocabularies)
         if field.many or field.one.counts

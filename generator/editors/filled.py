@@ -101,12 +101,12 @@ class _Reader:
     def take(self, block: Block) -> None:
         if isinstance(block, Paragraph):
             self._paragraph(block)
-        elif any(self._question(row) for row in block.rows):
-            for row in block.rows:
-                self._answer(row)
         elif question := self._list_of(block):
             self._here = question
             self._entries(question, block)
+        elif any(self._question(row) for row in block.rows):
+            for row in block.rows:
+                self._answer(row)
         elif isinstance(self._here, str):
             self._story[self._here].append(block)
         else:

@@ -50,7 +50,10 @@ _TABLE_STYLE = (
 
 
 def word_file(blocks: Iterable[Block], title: str, compression: int = zipfile.ZIP_STORED) -> bytes:
-    """A .docx. Compressed, it is an eighth of the size, but two versions of a compressor give two files. A cell that begins with a label is shaded; a first row of such cells is repeated on every page."""
+    """A .docx. A cell that begins with a label is shaded; a first row of such cells is repeated on every page.
+
+    Compressed, it is an eighth of the size, but two versions of a compressor give two files.
+    """
     body = "".join(_paragraph(block) if isinstance(block, Paragraph) else _table(block) for block in blocks)
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:

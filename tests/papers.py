@@ -8,12 +8,11 @@ import sites
 
 from generator.checking import Checker
 from generator.editors.answers import columns_of
-from generator.editors.paper import REQUIRED, file_name, papers
+from generator.editors.paper import REQUIRED, papers
 from generator.editors.wordfile import word_file
 
 VOCABULARIES = Checker(sites.ROOT).check().assembly.vocabularies
 PAPERS = {paper.cls.kind.name: paper for paper in papers(VOCABULARIES)}
-__all__ = ("file_name",)
 STORY = "Lo que se sabe, con su fuente [1]."
 
 

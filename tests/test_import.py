@@ -4,7 +4,6 @@ import io
 import re
 
 import docx
-import papers
 import pytest
 import sites
 import yaml
@@ -176,7 +175,9 @@ def test_the_text_keeps_its_headings_lists_tables_and_links_as_markdown(folder, 
     for words in ("• una", "• otra"):
         here.insert_paragraph_before(words)
     table = sheet.document.add_table(2, 2)
-    for cell, words in zip((it for row in table.rows for it in row.cells), ["Año|1", "Cifra", "2019", "5"], strict=True):
+    for cell, words in zip(
+        (it for row in table.rows for it in row.cells), ["Año|1", "Cifra", "2019", "5"], strict=True
+    ):
         cell.text = words
     here._element.addprevious(table._element)
     _, said, new = run(folder, sheet.save(folder.parent / "x.docx"), capsys)
@@ -252,7 +253,7 @@ def test_a_template_has_the_same_bytes_each_time_and_opens_elsewhere(name):
     document = docx.Document(io.BytesIO(made))
     assert document.core_properties.title == paper.title
     assert len(document.tables) == len(paper.asked) + len(paper.lists)
-    assert dict(files(VOCABULARIES))[f"docs/plantillas/{papers.file_name(paper.cls)}"] == made
+    assert dict(files(VOCABULARIES))[f"docs/plantillas/{paper.cls.kind.paper}"] == made
 
 
 @pytest.mark.parametrize("name", NAMES)

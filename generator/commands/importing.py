@@ -10,7 +10,7 @@ import yaml
 
 from generator.base.text import Lang, Text
 from generator.checking import Checked, Checker
-from generator.editing.beginning import file_of, taken_by
+from generator.editing.beginning import fields_to_ask, file_of, taken_by
 from generator.editing.changes import Changes
 from generator.editing.mending import mend
 from generator.editing.writing import write
@@ -107,8 +107,9 @@ def _path(filled: "Filled", new_id: str | None) -> str | None:
 
 
 def _text(filled: "Filled", values: Mapping[str, Any], folder: str) -> str:
-    """The fields in the order of the model, then the text."""
-    ordered = {name: values[name] for name in filled.cls.model_fields if name in values}
+    """The fields in the order of `kb new`, then the text."""
+    names = dict.fromkeys([*fields_to_ask(filled.cls), *filled.cls.model_fields])
+    ordered = {name: values[name] for name in names if name in values}
     block = yaml.dump(ordered, Dumper=PlainDumper, allow_unicode=True, sort_keys=False, width=100)
     return f"---\n{block}---\n\n{filled.body(folder.rpartition('/')[2])}"
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from pydantic import BaseModel
 
-from generator.base.text import Text, slug
+from generator.base.text import Text
 from generator.editors.answers import PARTS, Question, columns_of
 from generator.editors.wordfile import word_file
 from generator.model.entry import Entry
@@ -64,13 +64,9 @@ def papers(vocabularies: Vocabularies) -> Iterator[Paper]:
     return (_paper(cls, vocabularies) for cls in RECORD_CLASSES if issubclass(cls, Entry))
 
 
-def file_name(cls: type[Record]) -> str:
-    return f"plantilla-{slug(cls.kind.label.es)}.docx"
-
-
 def files(vocabularies: Vocabularies) -> Iterator[tuple[str, bytes]]:
     for paper in papers(vocabularies):
-        yield f"{FOLDER}/{file_name(paper.cls)}", word_file(paper.blocks, paper.title)
+        yield f"{FOLDER}/{paper.cls.kind.paper}", word_file(paper.blocks, paper.title)
 
 
 def label_of(question: Question) -> str:

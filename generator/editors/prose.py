@@ -28,12 +28,15 @@ def markdown(blocks: Iterable[Block], shown: Shown) -> str:
         elif block:
             caption = below.text if isinstance(below, Paragraph) and len(below.text) <= _MOST_OF_A_CAPTION else ""
             text, is_item = _paragraph(block, shown, caption)
-            pieces += [*([] if is_item and pieces and _is_item(pieces[-1]) else [""]), text] if text else []
+            goes_on = is_item and pieces and _goes_on(pieces[-1], text)
+            pieces += [*([] if goes_on else [""]), text] if text else []
     return "\n".join(pieces).strip("\n")
 
 
-def _is_item(text: str) -> bool:
-    return re.match(r" *(?:-|1\.) ", text) is not None
+def _goes_on(above: str, item: str) -> bool:
+    """Whether an item is of the list above it: of the same kind, or inside it."""
+    found = re.match(r" *(-|1\.) ", above)
+    return found is not None and item.startswith((" ", found[1]))
 
 
 def _paragraph(paragraph: Paragraph, shown: Shown, caption: str) -> tuple[str, bool]:

@@ -3,7 +3,7 @@
 import zipfile
 from collections.abc import Iterator
 
-from generator.editors.paper import file_name, papers
+from generator.editors.paper import papers
 from generator.editors.wordfile import word_file
 from generator.exports.export import Export, Exported
 from generator.pages.page import LISTS
@@ -12,4 +12,4 @@ from generator.pages.page import LISTS
 def export(exported: Exported) -> Iterator[Export]:
     for paper in papers(exported.library.vocabularies):
         content = word_file(paper.blocks, paper.title, zipfile.ZIP_DEFLATED)
-        yield Export(f"{LISTS['edit'].es}{file_name(paper.cls)}", content)
+        yield Export(f"{LISTS['edit'].es}{paper.cls.kind.paper}", content)

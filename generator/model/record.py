@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import PrivateAttr
 
-from generator.base.text import Lang, Text
+from generator.base.text import Lang, Text, slug
 from generator.model.fields import Part, about
 from generator.model.kinds import Attachment, Choice, Date, Reference, TermOf
 from generator.model.scalars import Id, Url
@@ -58,6 +58,11 @@ class RecordType:
     """Whether each record has an address of its own, or an anchor in its type's list."""
     starters: tuple[str, ...] = ()
     """Fields that a first record has beside the required ones."""
+
+    @property
+    def paper(self) -> str:
+        """The name of the document to fill in, of a type that has one."""
+        return f"plantilla-{slug(self.label.es)}.docx"
 
 
 @dataclass(frozen=True, slots=True)

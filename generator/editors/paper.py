@@ -108,7 +108,7 @@ def _paper(cls: type[Record], vocabularies: Vocabularies) -> Paper:
     fields = [field for field in shapes_of(cls) if not field.told.editorial]
     lists = tuple(_list(field, cls) for field in fields if field.many and field.one.part)
     single = [question for field in fields if not (field.many and field.one.part) for question in _single(field, cls)]
-    main = [question for question in single if _is_main(question, cls)]
+    main = sorted((question for question in single if _is_main(question, cls)), key=_is_no_text)
     more = [question for question in single if not _is_main(question, cls)]
     sections = tuple(section.es for section in cls.kind.sections) or (_STORY,)
     blocks: tuple[Block, ...] = (
@@ -128,6 +128,11 @@ def _is_main(question: Question, cls: type[Record]) -> bool:
     return (
         question.required or question.path[0] in cls.kind.starters or cls.model_fields[question.path[0]].is_required()
     )
+
+
+def _is_no_text(question: Question) -> bool:
+    """Texts come first: a person begins with what there is to tell."""
+    return not (question.field and question.field.told.translatable)
 
 
 def _single(field: FieldShape, cls: type[Record]) -> Iterator[Question]:

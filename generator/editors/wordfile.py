@@ -14,6 +14,8 @@ _KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _WIDTH = 14_570
 """Between the margins of a lying A4 page, in twentieths of a point: lists of groups need it."""
+_LETTER = 112
+"""What a letter of a heading takes."""
 _STYLES = {
     "title": ("Title", '<w:spacing w:after="160"/>', '<w:b/><w:color w:val="1F3B4D"/><w:sz w:val="44"/>'),
     "heading 1": (
@@ -27,7 +29,7 @@ _STYLES = {
         '<w:b/><w:color w:val="1F3B4D"/><w:sz w:val="26"/>',
     ),
     "label": ("Pregunta", '<w:keepNext/><w:spacing w:after="20"/>', "<w:b/>"),
-    "hint": ("Ayuda", '<w:spacing w:after="40"/>', '<w:color w:val="4A4A4A"/><w:sz w:val="19"/>'),
+    "hint": ("Ayuda", '<w:keepNext/><w:spacing w:after="40"/>', '<w:color w:val="4A4A4A"/><w:sz w:val="19"/>'),
     "example": ("Ejemplo", '<w:spacing w:after="20"/>', '<w:i/><w:color w:val="5A5A5A"/><w:sz w:val="19"/>'),
     "gap": ("Espacio", '<w:spacing w:after="0"/>', '<w:sz w:val="16"/>'),
 }
@@ -145,12 +147,16 @@ def _table(table: Table) -> str:
 
 
 def _widths(table: Table) -> list[int]:
-    """A question takes two fifths beside its answer; a column of a list, as much as its example asks for."""
+    """A question takes two fifths beside its answer. In a list no word of a heading is broken, and what is left goes to
+    each column as the length of its example asks for.
+    """
     if len(table.rows) == 1:
         return [_WIDTH * 2 // 5, _WIDTH * 3 // 5]
-    longest = [max(len(it.text) for row in table.rows[1:] for it in row[n]) for n in range(len(table.rows[0]))]
-    wanted = [min(max(length, 14), 44) + 6 for length in longest]
-    return [_WIDTH * each // sum(wanted) for each in wanted]
+    columns = list(zip(*table.rows, strict=True))
+    least = [_LETTER * max(len(word) for it in column[0] for word in it.text.split()) + 300 for column in columns]
+    lengths = [max(len(it.text) for cell in column[1:] for it in cell) for column in columns]
+    wanted = [min(max(length, 4), 60) for length in lengths]
+    return [room + (_WIDTH - sum(least)) * each // sum(wanted) for room, each in zip(least, wanted, strict=True)]
 
 
 def _cell(cell: Cell, width: int) -> str:

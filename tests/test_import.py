@@ -2,16 +2,28 @@
 
 import io
 import re
+from datetime import date
+from types import SimpleNamespace
+from urllib.parse import urljoin
 
 import docx
 import pytest
 import sites
 import yaml
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from papers import PAPERS, STORY, VOCABULARIES, Sheet, answer
 
+from generator.base.text import LANGUAGES
+from generator.checking import Checker
 from generator.cli import main
 from generator.editors.paper import files
 from generator.editors.wordfile import word_file
+from generator.exports.documents import export
+from generator.library.editions import select
+from generator.pages.door_pages import edit_page
+from generator.pages.page import LISTS, ROOT
+from generator.pages.view import Site
 
 CASE = PAPERS["case"]
 NAMES = sorted(PAPERS)
@@ -146,6 +158,28 @@ def test_what_found_no_place_is_shown_and_never_lost(folder, capsys):
     assert "debajo de «Título»: PERDIDO-1" in said
 
 
+def test_an_address_behind_a_word_is_the_address_or_is_shown(folder, capsys):
+    sheet = Sheet(CASE).fill()
+    cells = sheet.grid(next(it for it in CASE.lists if it.path == ("sources",))).rows[2].cells
+    for cell, words in zip(cells, ("Informe", "aquí"), strict=False):
+        cell.text = ""
+        linked(cell.paragraphs[0], words, f"https://example.org/{len(words)}")
+    linked(sheet.under("Contexto"), "el informe", "https://example.org/x_(y)")
+    _, said, new = run(folder, sheet.save(folder.parent / "x.docx"), capsys)
+    assert block_of(folder, new[0])["sources"][0] == {"title": "Informe", "url": "https://example.org/4"}
+    assert "en la tabla «Fuentes»: Informe: https://example.org/7" in said
+    assert "[el informe](https://example.org/x_%28y%29)" in (folder / new[0]).read_text("utf-8")
+
+
+def linked(paragraph, words, address):
+    """What Word writes for a link, which python-docx only reads."""
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("r:id"), paragraph.part.relate_to(address, kind, is_external=True))
+    link.append(paragraph.add_run(words)._element)
+    paragraph._element.append(link)
+
+
 def test_the_hints_of_an_older_template_are_shown_and_not_believed(folder, capsys):
     sheet = Sheet(CASE).fill(title="Agua en el valle", transferability="")
     sheet.row("Qué se puede aprovechar en otro lugar").cells[0].paragraphs[1].text = "Una ayuda que hoy es otra."
@@ -158,10 +192,11 @@ def test_an_answer_that_is_also_a_label_or_a_heading_is_an_answer(folder, capsys
     sheet = Sheet(CASE).fill()
     grid = sheet.grid(next(it for it in CASE.lists if it.path == ("disagreements",)))
     grid.rows[2].cells[0].text = "Dinero"
-    sheet.under("Lecciones").insert_paragraph_before("Fecha")
+    for words in ("Fecha", "Dinero", "Resultados"):
+        sheet.under("Lecciones").insert_paragraph_before(words)
     _, said, new = run(folder, sheet.save(folder.parent / "x.docx"), capsys)
     assert block_of(folder, new[0])["disagreements"][0]["about"] == "Dinero"
-    assert "\nFecha\n" in (folder / new[0]).read_text("utf-8")
+    assert "\n\nFecha\n\nDinero\n\nResultados\n" in (folder / new[0]).read_text("utf-8")
     assert "No tiene lugar" not in said
 
 
@@ -231,6 +266,21 @@ def test_a_record_that_is_there_is_never_written_over(folder, capsys):
     assert run(folder, document, capsys, "--id", "otra-mesa")[2] == ["cases/otra-mesa.md"]
 
 
+def test_what_could_be_mended_in_other_records_is_left_alone(folder, capsys):
+    sites.write(folder, "cases/agua.md", sites.changed(CASE.cls, "period: {start: 19/04/2023}\n").encode())
+    code, said, _ = run(folder, Sheet(CASE).fill().save(folder.parent / "x.docx"), capsys)
+    assert code == 0
+    assert "cases/agua.md" not in said
+
+
+def test_two_lists_with_columns_of_the_same_names_cannot_be_told_apart():
+    for paper in PAPERS.values():
+        columns = [frozenset(column.told.label.es for column in question.columns) for question in paper.lists]
+        assert len(set(columns)) == len(columns)
+        labels = [question.heading for question in (*paper.asked, *paper.lists)]
+        assert len(set(labels)) == len(labels)
+
+
 def test_what_is_said_is_in_the_language_asked_for(folder, capsys):
     _, said, _ = run(folder, Sheet(CASE).fill(period_start="ayer").save(folder.parent / "x.docx"), capsys, lang="en")
     assert "Written: cases/" in said
@@ -254,6 +304,19 @@ def test_a_template_has_the_same_bytes_each_time_and_opens_elsewhere(name):
     assert document.core_properties.title == paper.title
     assert len(document.tables) == len(paper.asked) + len(paper.lists)
     assert dict(files(VOCABULARIES))[f"docs/plantillas/{paper.cls.kind.paper}"] == made
+
+
+def test_the_site_publishes_every_template_small_and_both_pages_link_to_them(folder):
+    checked = Checker(folder).check()
+    library = select(checked.assembly, checked.assets, "public")
+    made = {it.path: it.content for it in export(SimpleNamespace(library=library))}
+    for name, paper in PAPERS.items():
+        assert docx.Document(io.BytesIO(made[f"editar/{paper.cls.kind.paper}"])).tables, name
+    assert max(map(len, made.values())) < 12_000
+    for lang in LANGUAGES:
+        site = Site(library, lang, date(2026, 11, 23))
+        linked = re.findall(r'href="([^"]*docx)"', edit_page(site).html)
+        assert {urljoin(f"/{ROOT[lang]}{LISTS['edit'].to(lang)}", it) for it in linked} == {f"/{path}" for path in made}
 
 
 @pytest.mark.parametrize("name", NAMES)

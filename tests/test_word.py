@@ -291,6 +291,7 @@ VARIANTS = {
     ],
     "words in pieces": [(r"<w:t( [^>]*)?>([^<]{2})", r"<w:t>\2</w:t></w:r><w:r><w:t\1>")],
     "deleted words beside": [(r"<w:r>", '<w:del w:id="2"><w:r><w:delText>BORRADO</w:delText></w:r></w:del><w:r>')],
+    "moved words": [(r"<w:r>", '<w:moveFrom w:id="3"><w:r><w:t>BORRADO</w:t></w:r></w:moveFrom><w:r>')],
     "another prefix": [(r"(</?)w:", r"\1n:"), (r" w:", " n:"), ("xmlns:w=", "xmlns:n=")],
 }
 

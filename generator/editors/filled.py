@@ -6,6 +6,7 @@ paper is the paper's.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from generator.base.text import Text, slug
@@ -115,13 +116,9 @@ class _Reader:
 
     def done(self, notes: Iterable[str]) -> Filled:
         values: dict[str, Any] = {}
-        given = {question.path: question for question in (*self._paper.asked, *self._paper.lists)}
-        for name in self._paper.cls.model_fields:
-            for path, question in given.items():
-                if path[0] == name:
-                    self._put(values, question)
-        for note in notes:
-            self._lost.append(_with(_BESIDE, text=note))
+        for question in (*self._paper.asked, *self._paper.lists):
+            self._put(values, question)
+        self._lost += [_with(_BESIDE, text=note) for note in notes]
         story = tuple((it, tuple(self._story.get(it, ()))) for it in self._paper.sections)
         used = {picture for _, blocks in story for it in paragraphs_of(blocks) for picture in it.pictures}
         used |= {it for each in self._answers.values() for paragraph in each for it in paragraph.pictures}
@@ -133,6 +130,7 @@ class _Reader:
         if rows := self._rows.get(question.path[0]):
             values[question.path[0]] = rows
         elif question.field and (given := self._answers.get(question.path)):
+            self._here = question
             answered = self._value(question.field, given)
             if answered not in ("", [], {}):
                 put(values, question.path, answered)
@@ -141,17 +139,31 @@ class _Reader:
         names = [name for paragraph in given for it in paragraph.pictures if (name := self._pictures.names.get(it))]
         if field.one.attachment and names:
             return names[0]
-        text = "\n".join(it.text for it in given if it.text)
+        text = self._words(given, field, _UNDER)
         return value(field, text, self._vocabularies) if text else ""
+
+    def _words(self, given: Iterable[Paragraph], field: FieldShape | None, where: Text) -> str:
+        """The lines of an answer. An address behind them is the answer to a question for one; elsewhere it is shown."""
+        lines = [it for it in given if it.text]
+        text = "\n".join(it.text for it in lines)
+        links = dict.fromkeys(run.link for it in lines for run in it.runs if "://" in run.link)
+        hidden = [link for link in links if link.rstrip("/") not in text]
+        if hidden and field and field.one.pattern.startswith("http"):
+            return hidden[0]
+        for link in hidden:
+            self._lose(where, f"{text}: {link}")
+        return text
 
     def _paragraph(self, paragraph: Paragraph) -> None:
         key, text = _key(paragraph.text), paragraph.text
+        # In the story, a short line that is also a heading of the paper is the author's, unless it looks like one.
+        in_story = isinstance(self._here, str) and not paragraph.level and not text.endswith(REQUIRED)
         if key in self._sections and not self._story.get(self._sections[key]):
             self._here = self._sections[key]
             self._story[self._here] = []
-        elif key in self._lists and (paragraph.level or text.endswith(REQUIRED) or not isinstance(self._here, str)):
+        elif key in self._lists and not in_story:
             self._here = self._lists[key]
-        elif _same(text) in self._own:
+        elif _same(text) in (self._hints if in_story else self._own):
             if paragraph.level:
                 self._here = None
         elif isinstance(self._here, str):
@@ -187,39 +199,35 @@ class _Reader:
             self._answers.setdefault(self._here.path, []).extend(typed)
 
     def _list_of(self, table: Table) -> Question | None:
-        """The list whose table this is, by the names of its columns; of two alike, that whose heading stands above."""
+        """The list whose table this is, by the names of its columns: some may be gone, others added."""
         names = {_key(_first(cell).text) for cell in table.rows[0]} if table.rows else set()
-        known = [
-            (len(names & columns) / len(names | columns), question is self._here, number)
-            for number, question in enumerate(self._paper.lists)
-            if (columns := {_key(column.told.label.es) for column in question.columns})
-        ]
-        share, _, number = max(known, default=(0.0, False, 0))
-        return self._paper.lists[number] if share > 0.5 and len(names) > 1 else None
+        shares = {}
+        for question in self._paper.lists:
+            columns = {_key(column.told.label.es) for column in question.columns}
+            shares[question.path] = len(names & columns) / len(names | columns)
+        best = max(self._paper.lists, key=lambda question: shares[question.path])
+        return best if shares[best.path] > 0.5 else None  # most of them
 
     def _entries(self, question: Question, table: Table) -> None:
         columns = {_key(column.told.label.es): column for column in question.columns}
         head = [columns.get(_key(_first(cell).text)) for cell in table.rows[0]]
         for row in table.rows[1:]:
-            typed = [self._typed(question, cell) for cell in row]
+            typed = [self._typed(column, cell) for column, cell in zip_longest(head, row, fillvalue=None)]
             known = [(column, text) for column, text in zip(head, typed, strict=False) if column]
             given = entry((it for it, _ in known), (text for _, text in known), self._vocabularies)
             if given:
                 self._rows.setdefault(question.path[0], []).append(given)
-            others = [text for n, text in enumerate(typed) if text and (n >= len(head) or not head[n])]
+            others = [text for column, text in zip_longest(head, typed) if text and not column]
             if others:
                 self._lose(_ROW, " | ".join(others))
 
-    def _typed(self, question: Question, cell: Cell) -> str:
+    def _typed(self, column: FieldShape | None, cell: Cell | None) -> str:
         """What a cell holds beside the paper's own example; an example of another paper is shown, not believed."""
-        lines = []
-        for text in (it.text for it in cell if it.text and _same(it.text) not in self._hints):
-            if text.startswith(EXAMPLE):
-                self._here = question
-                self._lose(_ROW, text)
-            else:
-                lines.append(text)
-        return "\n".join(lines)
+        typed = [it for it in cell or () if _same(it.text) not in self._hints]
+        for paragraph in typed:
+            if paragraph.text.startswith(EXAMPLE):
+                self._lose(_ROW, paragraph.text)
+        return self._words((it for it in typed if not it.text.startswith(EXAMPLE)), column, _ROW)
 
     def _lose(self, where: Text, text: str) -> None:
         if text.strip(" |\n"):

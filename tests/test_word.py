@@ -10,10 +10,13 @@ import zlib
 
 import pytest
 import sites
-from papers import PAPERS, Sheet
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from papers import PAPERS, VOCABULARIES, Sheet
 from PIL import Image
 from test_import import folder, run  # noqa: F401  # a fixture
 
+from generator.editors.filled import filled
 from generator.editors.pictures import kept
 from generator.editors.wordfile import word_file
 from generator.reading.package import MOST_BYTES, NotReadableError
@@ -346,3 +349,50 @@ def test_a_document_of_more_than_fifty_megabytes_is_not_opened(folder, capsys): 
     code, said, _ = run(folder, folder.parent / "x.docx", capsys)
     assert code == 2
     assert "más de 50 MB" in said
+
+
+def test_notes_at_the_foot_of_a_page_and_comments_are_shown(folder, capsys):  # noqa: F811
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    note = f'<w:footnotes {space}><w:footnote w:id="1"><w:p><w:r><w:t>VÉASE EL ANEXO</w:t></w:r></w:p></w:footnote></w:footnotes>'
+    path = Sheet(CASE).fill().save(folder.parent / "x.docx")
+    data = repacked(path.read_bytes(), word__footnotes=note)
+    link = '<Relationship Id="n9" Type="http://schemas.openxmlformats.org/x/footnotes" Target="footnotes"/></Relationships>'
+    path.write_bytes(
+        rewritten(data, "word/_rels/document.xml.rels", lambda text: text.replace("</Relationships>", link))
+    )
+    assert "nota o comentario: VÉASE EL ANEXO" in run(folder, path, capsys)[1]
+
+
+TAGS = ("p", "r", "t", "tbl", "tr", "tc", "sdt", "hyperlink", "drawing", "txbxContent", "blipFill", "blip", "pPr", "numPr", "numId", "ilvl", "pStyle", "rPr", "b", "br", "srcRect", "docPr", "AlternateContent")  # fmt: skip
+LABELS = [question.heading for question in (*CASE.asked, *CASE.lists)][:6]
+ELEMENTS = st.recursive(
+    st.sampled_from(["", "Ej.: x", "• 1. [2] *", *LABELS]),
+    lambda inner: st.builds(
+        lambda tag, val, parts: f'<{tag} val="{val}" id="{val}" embed="r0" l="{val}">{"".join(parts)}</{tag}>',
+        st.sampled_from(TAGS),
+        st.sampled_from(["0", "1", "-9", "99999", "Heading1", "²", ""]),
+        st.lists(inner, max_size=4),
+    ),
+    max_leaves=30,
+)
+
+
+@settings(max_examples=30, deadline=None)
+@given(ELEMENTS)
+def test_whatever_a_document_is_made_of_it_is_read(inside):
+    body = "".join(
+        f"<p><r><t>{label}</t></r></p>" for label in (question.heading for question in (*CASE.asked, *CASE.lists))
+    )
+    document = read_word(repacked(BLANK, zipfile.ZIP_STORED, document=f"<document>{body}{inside}</document>"))
+    made = filled(document, VOCABULARIES)
+    assert made is not None
+    assert isinstance(made.body("x"), str)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.integers(0, len(BLANK)), st.binary(max_size=300))
+def test_whatever_bytes_come_in_they_are_read_or_refused(place, noise):
+    try:
+        read_word(BLANK[:place] + noise + BLANK[place + len(noise) :])
+    except NotReadableError:
+        return

@@ -148,7 +148,8 @@ def spellings(data, depth=0):
 def _unpacked(data):
     if data[:2] == b"\x1f\x8b":
         yield gzip.decompress(data)
-    if data[:2] == b"PK":
+    # Unescaped, an archive still begins like one.
+    if data[:2] == b"PK" and zipfile.is_zipfile(io.BytesIO(data)):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             yield "\n".join(archive.namelist()).encode()
             yield from (archive.read(name) for name in archive.namelist())

@@ -12,14 +12,16 @@ MOST_ROUNDS = 20
 """A syntax error hides those after it: a block is mended line by line."""
 
 
-def mend(checker: Checker) -> tuple[Changes, Checked]:
-    """What to write, and what would be said of the records then."""
+def mend(checker: Checker, only: str | None = None) -> tuple[Changes, Checked]:
+    """What to write, in all files or only in one, and what would be said of the records then."""
     drafts: dict[str, bytes] = {}
     before: dict[str, bytes] = {}
     checked = checker.check()
     for _ in range(MOST_ROUNDS):
         mended = {}
         for source, edits in _edits(checked.report).items():
+            if only not in (None, source.path):
+                continue
             data = drafts.get(source.path) or checker.reader.data(source.path)
             if decode_text(source.path, data)[0] == source:  # else somebody saved the file meanwhile
                 before.setdefault(source.path, data)

@@ -5,13 +5,12 @@ An answer is data, whatever it holds: it is never run, and reaches a file only t
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
-from generator.base.nearest import nearest
 from generator.base.text import Text, slug
+from generator.editors.answers import PARTS, Question, columns_of, put, value
 from generator.editors.template import PlainDumper
 from generator.model.record import Record
 from generator.model.shape import FieldShape, shapes_of
@@ -25,20 +24,6 @@ _MOST_OPTIONS = 60
 _NOTHING = "_No response_"
 _UNSEEN = re.compile(r"[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _ONE_A_LINE = Text("Uno por línea", "One a line")
-_PARTS = Text("Una línea por cada uno, con sus partes separadas por «|»", "One line each, its parts separated by “|”")
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """One question of a form. `path` leads to the value in the record; a section of the body has none."""
-
-    heading: str
-    hint: str
-    path: tuple[str, ...]
-    field: FieldShape | None
-    required: bool
-    columns: tuple[FieldShape, ...] = ()
-    """For a list of groups, the fields that each line gives."""
 
 
 def files(vocabularies: Vocabularies) -> Iterator[tuple[str, bytes]]:
@@ -78,9 +63,8 @@ def _questions(field: FieldShape) -> Iterator[Question]:
     columns: tuple[FieldShape, ...] = ()
     hint = _both(told.hint)
     if part:
-        named = {name for entry in told.example for name in entry}
-        columns = tuple(inner for inner in shapes_of(part) if inner.name in named)
-        hint += f" {_both(_PARTS)}: {' | '.join(_both(inner.told.label) for inner in columns)}"
+        columns = columns_of(field)
+        hint += f" {_both(PARTS)}: {' | '.join(_both(inner.told.label) for inner in columns)}"
     elif field.many and not field.one.vocabulary:
         hint += f" {_both(_ONE_A_LINE)}."
     yield Question(_both(told.label), hint, (field.name,), field, field.required, columns)
@@ -127,7 +111,7 @@ def record_from(body: str, vocabularies: Vocabularies) -> tuple[type[Record], st
         if question.field is None:
             sections.append(f"## {question.heading.partition(' · ')[0]}\n\n{answer}\n")
         elif answer:
-            _put(values, question.path, _value(question, question.field, answer, vocabularies))
+            put(values, question.path, value(question.field, answer, vocabularies))
     text = yaml.dump(values, Dumper=PlainDumper, allow_unicode=True, sort_keys=False, width=100)
     return cls, _name(values), f"---\n{text}---\n" + "".join(f"\n{section}" for section in sections)
 
@@ -145,35 +129,6 @@ def _answers(cls: type[Record], body: str) -> Mapping[str, str]:
             here.append(line)
     told = {heading: "\n".join(lines).strip() for heading, lines in answers.items()}
     return {heading: "" if words == _NOTHING else words for heading, words in told.items()}
-
-
-def _put(values: dict[str, Any], path: tuple[str, ...], value: Any) -> None:
-    for name in path[:-1]:
-        values = values.setdefault(name, {})
-    values[path[-1]] = value
-
-
-def _value(question: Question, field: FieldShape, answer: str, vocabularies: Vocabularies) -> Any:
-    lines = [line.strip(" -*\t") for line in answer.split("\n") if line.strip(" -*\t")]
-    if question.columns:
-        return [_entry(question.columns, line, vocabularies) for line in lines]
-    words = field.one.terms(vocabularies)
-    if words and (chosen := [word for word in re.findall(r"\[([\w-]+)\]", answer) if word in dict(words)]):
-        return chosen if field.many else chosen[0]
-    if field.many:
-        return [_meant(field, line, vocabularies) for line in lines]
-    return _meant(field, " ".join(lines), vocabularies)
-
-
-def _entry(columns: tuple[FieldShape, ...], line: str, vocabularies: Vocabularies) -> dict[str, Any]:
-    parts = [part.strip() for part in line.split("|", len(columns) - 1)]
-    return {field.name: _meant(field, part, vocabularies) for field, part in zip(columns, parts, strict=False) if part}
-
-
-def _meant(field: FieldShape, words: str, vocabularies: Vocabularies) -> str:
-    """The id of the term that a label names; other words as they are: `kb check` says what to do about them."""
-    terms = {word: (label.es, label.en) for word, label in field.one.terms(vocabularies)}
-    return words if words in terms or not terms else nearest(words, terms) or words
 
 
 def _name(values: Mapping[str, Any]) -> str:

@@ -79,12 +79,12 @@ class Entry(Record):
     created: Date = about(
         "Creado", "Created",
         hint=("Escriba la fecha en que se hizo la ficha.", "Write the date when the record was made."),
-        example="2026-11-23", on_sheet=False, unattributed=True,
+        example="2026-11-23", on_sheet=False, unattributed=True, editorial=True,
     )  # fmt: skip
     updated: Date | None = about(
         "Actualizado", "Updated",
         hint=("Escriba la fecha del último cambio de fondo.", "Write the date of the last change of substance."),
-        example="2026-11-23", default=None, on_sheet=False, unattributed=True, living=True,
+        example="2026-11-23", default=None, on_sheet=False, unattributed=True, living=True, editorial=True,
     )  # fmt: skip
     reviewed: Reviewed | None = about(
         "Revisado", "Reviewed",
@@ -93,12 +93,12 @@ class Entry(Record):
             "Say when and which sectors reviewed it, never which people.",
         ),
         example={"date": "2026-11-20", "sectors": ["academia", "empresa-minera"]}, default=None, on_sheet=False,
-        unattributed=True, living=True,
+        unattributed=True, living=True, editorial=True,
     )  # fmt: skip
     license: Annotated[str, LICENSE] = about(
         "Licencia", "Licence",
         hint=("Escríbala solo si no es CC-BY-4.0.", "Write it only if it is not CC-BY-4.0."),
-        example="CC-BY-4.0", default="CC-BY-4.0", on_sheet=False, unattributed=True, living=True,
+        example="CC-BY-4.0", default="CC-BY-4.0", on_sheet=False, unattributed=True, living=True, editorial=True,
     )  # fmt: skip
     image: Image | None = about(
         "Imagen", "Image",
@@ -108,7 +108,7 @@ class Entry(Record):
     related: tuple[Annotated[str, Reference.to()], ...] = about(
         "Fichas relacionadas", "Related records",
         hint=("Nombre las fichas que ayuda leer junto a esta.", "Name the records worth reading beside this one."),
-        example=["mesa-ejemplo"], default=(), on_sheet=False, living=True,
+        example=["mesa-ejemplo"], default=(), on_sheet=False, living=True, editorial=True,
     )  # fmt: skip
     unknowns: tuple[Unknown, ...] = about(
         "Lo que aún no se sabe", "What is not known yet",
@@ -123,6 +123,7 @@ class Entry(Record):
         "Consentimiento", "Consent",
         hint=("Escríbalo solo si la ficha nombra a una persona.", "Write it only if the record names a person."),
         example={"basis": "consentimiento escrito", "date": "2026-11-20"}, default=None, on_sheet=False, living=True,
+        editorial=True,
     )  # fmt: skip
 
     @property

@@ -30,6 +30,8 @@ class About:
     """Whether a translation may leave it as it is."""
     never_person: bool = False
     """Whether it names an organisation or a team, and nobody by name."""
+    editorial: bool = False
+    """Whether editors say it: a document to fill in does not ask for it."""
 
 
 class Part(BaseModel):
@@ -52,6 +54,7 @@ def about(  # noqa: PLR0913  # one line a field: what is said of it stands besid
     on_sheet: bool = True,
     proper_name: bool = False,
     never_person: bool = False,
+    editorial: bool = False,
     least: int | None = None,
     most: int | None = None,
 ) -> Any:
@@ -70,6 +73,7 @@ def about(  # noqa: PLR0913  # one line a field: what is said of it stands besid
         on_sheet=on_sheet,
         proper_name=proper_name,
         never_person=never_person,
+        editorial=editorial,
     )
     extra = cast("dict[str, Any]", {"about": facts})
     return Field(default, min_length=least, max_length=most, json_schema_extra=extra)

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import PrivateAttr
 
-from generator.base.text import Lang, Text
+from generator.base.text import Lang, Text, slug
 from generator.model.fields import Part, about
 from generator.model.kinds import Attachment, Choice, Date, Reference, TermOf
 from generator.model.scalars import Id, Url
@@ -59,6 +59,11 @@ class RecordType:
     starters: tuple[str, ...] = ()
     """Fields that a first record has beside the required ones."""
 
+    @property
+    def paper(self) -> str:
+        """The name of the document to fill in, of a type that has one."""
+        return f"plantilla-{slug(self.label.es)}.docx"
+
 
 @dataclass(frozen=True, slots=True)
 class Origin:
@@ -91,7 +96,7 @@ class CitedSource(Part):
             "Nombre el adjunto de la ficha, si la fuente no está en la web.",
             "Name the record's attachment, if the source is not on the web.",
         ),
-        example="informe.pdf", default=None,
+        example="informe.pdf", default=None, editorial=True,
     )  # fmt: skip
     publisher: str | None = about(
         "Quién lo publica", "Publisher",
@@ -110,7 +115,7 @@ class CitedSource(Part):
     archived_url: Url | None = about(
         "Copia archivada", "Archived copy",
         hint=("Escriba la dirección de una copia que no cambia.", "Write the address of a copy that does not change."),
-        example="https://archive.example.org/informe", default=None,
+        example="https://archive.example.org/informe", default=None, editorial=True,
     )  # fmt: skip
     sector: Annotated[str, TermOf("sectors")] | None = about(
         "Voz de", "Voice of",
@@ -195,7 +200,7 @@ class Record(Part):
     language: Annotated[str, LANGUAGE] = about(
         "Idioma", "Language",
         hint=("Diga en qué idioma se escribió: es o en.", "Say in which language it was written: es or en."),
-        example="es", default="es", on_sheet=False, unattributed=True,
+        example="es", default="es", on_sheet=False, unattributed=True, editorial=True,
     )  # fmt: skip
     status: Annotated[str, STATUS] = about(
         "Estado", "Status",
@@ -203,17 +208,17 @@ class Record(Part):
             "Diga en qué paso está; un borrador no se publica nunca.",
             "Say where it stands; a draft is never published.",
         ),
-        example="in-review", default="in-review", on_sheet=False, unattributed=True, living=True,
+        example="in-review", default="in-review", on_sheet=False, unattributed=True, living=True, editorial=True,
     )  # fmt: skip
     visibility: Annotated[str, VISIBILITY] = about(
         "Quién lo ve", "Who sees it",
         hint=("Elija public (todos) o members (solo miembros).", "Choose public (everyone) or members (members only)."),
-        example="public", default="public", on_sheet=False, unattributed=True, living=True,
+        example="public", default="public", on_sheet=False, unattributed=True, living=True, editorial=True,
     )  # fmt: skip
     created: Date | None = about(
         "Creado", "Created",
         hint=("Escriba la fecha en que se hizo la ficha.", "Write the date when the record was made."),
-        example="2026-11-23", default=None, on_sheet=False, unattributed=True,
+        example="2026-11-23", default=None, on_sheet=False, unattributed=True, editorial=True,
     )  # fmt: skip
     aliases: tuple[Id, ...] = about(
         "Identificadores anteriores", "Former ids",
@@ -221,7 +226,7 @@ class Record(Part):
             "Escriba los nombres que tuvo el archivo: sus direcciones llevarán a la nueva.",
             "Write the names the file had: their addresses will lead to the new one.",
         ),
-        example=["nombre-anterior"], default=(), on_sheet=False, unattributed=True, living=True,
+        example=["nombre-anterior"], default=(), on_sheet=False, unattributed=True, living=True, editorial=True,
     )  # fmt: skip
     sources: tuple[CitedSource, ...] = about(
         "Fuentes", "Sources", hint=("Diga de dónde sale cada hecho.", "Say where each fact comes from."),

@@ -7,9 +7,10 @@ from pydantic import BaseModel
 
 from generator.base.text import Text
 from generator.model.decoding import written
+from generator.model.entry import Entry
 from generator.model.record import Record
 from generator.model.shape import FieldShape, Shape, shapes_of
-from generator.pages.page import LISTS, OPEN_EDITOR, Page, other
+from generator.pages.page import LISTS, OPEN_EDITOR, ROOT, Page, other, relative
 from generator.pages.view import Site, View
 from generator.records import RECORD_CLASSES
 from generator.records.page import Page as PlainPage
@@ -31,6 +32,8 @@ class Asked:
 def edit_page(site: Site) -> Page:
     here = LISTS["edit"].to(site.lang)
     view = View(site, here)
+    kinds = [cls.kind for cls in _types() if issubclass(cls, Entry)]
+    papers = [(kind.label, relative(ROOT[site.lang] + here, LISTS["edit"].es + kind.paper)) for kind in kinds]
     return Page(
         path=here,
         kind="edit",
@@ -39,7 +42,7 @@ def edit_page(site: Site) -> Page:
             "Las puertas para enviar un caso, una buena práctica, un acta o una corrección, sin saber de informática.",
             "The doors to send a case, a good practice, minutes or a correction through, without computer skills.",
         ),
-        html=view.render("edit.html", open=OPEN_EDITOR.to(site.lang)),
+        html=view.render("edit.html", open=OPEN_EDITOR.to(site.lang), papers=papers),
         alternate=LISTS["edit"].to(other(site.lang)),
     )
 

@@ -97,7 +97,7 @@ class Agreement(Part):
             "Escriba yes si se sabe que el acuerdo existe y no se vio su texto.",
             "Write yes if the agreement is known to exist and its text was not seen.",
         ),
-        example="yes", default=False,
+        example="yes", default=False, editorial=True,
     )  # fmt: skip
     responsible: Annotated[
         tuple[Organization, ...], Instead(UNKNOWN, Text("no se sabe", "not known")), BeforeValidator(_unknown_as_nobody)
@@ -134,6 +134,7 @@ class Agreement(Part):
         "Seguimiento", "Follow-up",
         hint=("Escriba cada noticia con su fecha y su fuente.", "Write each piece of news with its date and source."),
         example=[{"date": "2023-09", "status": "substantial"}], default=(), unattributed=True, living=True,
+        editorial=True,
     )  # fmt: skip
 
     @property

@@ -123,7 +123,7 @@ class AgendaItem(Part):
     )  # fmt: skip
     records: tuple[Annotated[str, Reference.to()], ...] = about(
         "Fichas", "Records", hint=("Nombre las fichas que se trataron.", "Name the records that were discussed."),
-        example=["mesa-ejemplo"], default=(),
+        example=["mesa-ejemplo"], default=(), editorial=True,
     )  # fmt: skip
 
 
@@ -191,7 +191,7 @@ class Minutes(Entry):
     )  # fmt: skip
     timezone: Zone = about(
         "Zona horaria", "Time zone", hint=("Escríbala si no es la de Lima.", "Write it if it is not Lima's."),
-        example="America/Lima", default="America/Lima", on_sheet=False, unattributed=True,
+        example="America/Lima", default="America/Lima", on_sheet=False, unattributed=True, editorial=True,
     )  # fmt: skip
     format: Annotated[str, FORMAT] = about(
         "Formato", "Format",
@@ -208,7 +208,7 @@ class Minutes(Entry):
             "Escriba el enlace; nunca sale en la edición pública.",
             "Write the link; it is never in the public edition.",
         ),
-        example="https://meet.example.org/abc", default=None, members_only=True,
+        example="https://meet.example.org/abc", default=None, members_only=True, editorial=True,
     )  # fmt: skip
     rule: Annotated[str, RULE] = about(
         "Regla de la reunión", "Rule of the meeting",
@@ -261,15 +261,15 @@ class Minutes(Entry):
         "Observaciones", "Amendments",
         hint=("Escríbalas: solo ellas cambian un acta aprobada.", "Write them: only they change approved minutes."),
         example=[{"date": "2026-01-10", "sector": "academia", "text": "Dice 22; debe decir 23."}],
-        default=(), on_sheet=False, living=True,
+        default=(), on_sheet=False, living=True, editorial=True,
     )  # fmt: skip
     previous: Annotated[str, Reference.to("minutes")] | None = about(
         "Acta anterior", "Previous minutes",
         hint=("Nombre el acta anterior del mismo espacio.", "Name the same space's previous minutes."),
-        example="2025-11-15-cmq-004", default=None, on_sheet=False, unattributed=True, living=True,
+        example="2025-11-15-cmq-004", default=None, on_sheet=False, unattributed=True, living=True, editorial=True,
     )  # fmt: skip
     next: Annotated[str, Reference.to("minutes")] | None = about(
         "Acta siguiente", "Next minutes",
         hint=("Nombre el acta siguiente del mismo espacio.", "Name the same space's next minutes."),
-        example="2026-01-15-cmq-001", default=None, on_sheet=False, unattributed=True, living=True,
+        example="2026-01-15-cmq-001", default=None, on_sheet=False, unattributed=True, living=True, editorial=True,
     )  # fmt: skip

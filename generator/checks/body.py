@@ -79,7 +79,7 @@ _TEMPLATE = re.compile(
 )
 
 _SIGNS = ("TODO:", "FIXME:", "XXX", "orem ipsum", "orem Ipsum", "OREM IPSUM")
-_TO_FILL_IN = re.compile(r"[\[<][ecwf]", re.IGNORECASE)
+_TO_FILL_IN = re.compile(r"[\[<](?:escriba|complete|write|fill)", re.IGNORECASE)
 
 
 def check_record(record: Record, document: Places, _vocabularies: Vocabularies) -> Iterator[Diagnostic]:
@@ -145,7 +145,7 @@ def _marks(document: Places, place: Span, marks: str) -> tuple[Edit, ...]:
 def _left_over(document: Places) -> Iterator[Diagnostic]:
     text = document.source.text
     if not (any(sign in text for sign in _SIGNS) or _TO_FILL_IN.search(text)):
-        return  # ten times as fast as the pattern, which most texts never meet
+        return  # six times as fast as the pattern, which most texts never meet
     for found in islice(_TEMPLATE.finditer(text), MOST_REPORTED):
         yield TEMPLATE_TEXT.at(document.source, Span(*found.span()), found=found[0])
 

@@ -47,36 +47,36 @@ def field_references(record: Record) -> Iterator[FieldReference]:
             if isinstance(value, tuple):
                 for index, entry in enumerate(value):
                     yield FieldReference((*location, index), entry, reference.types)
-            elif value is not None:
+            else:
                 yield FieldReference(location, value, reference.types)
 
 
 def source_numbers(record: Record) -> Iterator[tuple[Location, tuple[int, ...]]]:
     """Every `source:` of a record's parts, however deep: its place, and the positions it cites."""
     for path, _ in _paths(type(record), _source):
-        for location, numbers in _values(record, path, ()):
-            if numbers:
-                yield location, numbers
+        yield from _values(record, path, ())
 
 
 def names_of_organizations(record: Record) -> Iterator[tuple[Location, str]]:
     """Every name of an organisation or a team that a field holds."""
     for path, _ in _paths(type(record), _organization_name):
-        for location, name in _values(record, path, ()):
-            if name:
-                yield location, name
+        yield from _values(record, path, ())
 
 
 def web_addresses(holder: BaseModel) -> Iterator[tuple[Location, str]]:
     """Every address on the web that a field of a record, a table's row or a figure holds."""
     for path, _ in _paths(type(holder), _web_address):
         for location, value in _values(holder, path, ()):
-            many = value if isinstance(value, tuple) else (value,)
-            yield from (((*location, n) if many is value else location, one) for n, one in enumerate(many) if one)
+            if isinstance(value, tuple):
+                yield from (((*location, index), each) for index, each in enumerate(value))
+            else:
+                yield location, value
 
 
 def link_target(path: str, link: Link) -> Target | None:
     """Where a link in a file of the repository leads; None for an address on the web or an anchor of the same page."""
+    if link.target.startswith("https://"):
+        return None  # most are; the rest is looked at closely
     try:
         parts = urlsplit(link.target)
     except ValueError:
@@ -119,14 +119,15 @@ def _paths(model: type[BaseModel], wanted: Callable[[str, FieldInfo], Iterator[M
 
 
 def _values(holder: Any, path: Path, location: Location) -> Iterator[tuple[Location, Any]]:
-    """The values at the end of a path of field names, through every entry of the lists on the way."""
-    name, *rest = path
-    value = getattr(holder, name)
-    here = (*location, name)
+    """What is not empty at the end of a path of field names, through every entry of the lists on the way."""
+    value = getattr(holder, path[0])
+    if not value:
+        return
+    here, rest = (*location, path[0]), path[1:]
     if not rest:
         yield here, value
     elif isinstance(value, tuple):
         for index, entry in enumerate(value):
-            yield from _values(entry, tuple(rest), (*here, index))
-    elif value is not None:
-        yield from _values(value, tuple(rest), here)
+            yield from _values(entry, rest, (*here, index))
+    else:
+        yield from _values(value, rest, here)

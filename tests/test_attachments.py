@@ -72,18 +72,25 @@ def with_author(document):
     note = document.make_indirect(
         pikepdf.Dictionary(Subtype=pikepdf.Name.Text, T=pikepdf.String("CANARIO"), Contents=b"se queda")
     )
-    page.Annots = pikepdf.Array([note])
-    document.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([signed]))
+    run = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("CANARIO"))
+    start = pikepdf.Dictionary(Subtype=pikepdf.Name.Link, A=pikepdf.Dictionary(S=pikepdf.Name.Launch, F=b"CANARIO"))
+    page.Annots = pikepdf.Array([note, start])  # inside others, without a number of their own
+    document.Root.Names = pikepdf.Dictionary(JavaScript=pikepdf.Dictionary(Names=pikepdf.Array([b"x", run])))
+    document.Root.Perms = pikepdf.Dictionary(X=pikepdf.Array([run, pikepdf.Dictionary(A=run)]))
+    document.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([signed]), XFA=b"CANARIO")
     document.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("CANARIO"))
     document.attachments["x.txt"] = CANARY
 
 
-def sheet(*names):
+def sheet(*names, **parts):
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet1.xml", "<x>1500</x>")
+        for name, data in parts.items():
+            archive.writestr(name, data)
         for name in names:
-            archive.writestr(name, "<a><dc:creator>CANARIO</dc:creator><Company>CANARIO</Company></a>")
+            about = "<Company>CANARIO</Company>" if name.startswith("docProps") else ""
+            archive.writestr(name, f"<a><dc:creator>CANARIO</dc:creator>{about}</a>")
     return made.getvalue()
 
 
@@ -92,10 +99,21 @@ HOLDING = {
     "gps.jpg": jpeg(segment(0xE1, b"Exif\0\0MM\0*\0\0\0\x08" + GPS)),
     "xmp.jpeg": jpeg(segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + CANARY), segment(0xE2, b"MPF\0" + CANARY)),
     "a.png": png((b"eXIf", CANARY), (b"tEXt", b"Author\0CANARIO"), (b"iTXt", CANARY), (b"zzZz", CANARY)) + CANARY,
+    "critical.png": png((b"EVIL", CANARY)),
     "a.webp": webp((b"EXIF", CANARY), (b"XMP ", CANARY)),
     "a.pdf": pdf(with_author),
     "a.xlsx": sheet("docProps/core.xml", "docProps/app.xml"),
     "a.ods": sheet("meta.xml"),
+    "noted.ods": sheet("content.xml"),
+    "noted.xlsx": sheet(
+        **{
+            "xl/comments1.xml": "<authors><author>CANARIO</author></authors>",
+            "xl/persons/person.xml": '<person displayName="CANARIO" userId="CANARIO"/>',
+            "xl/workbook.xml": '<x15ac:absPath url="C:\\CANARIO\\"/>',
+            "xl/pivotCache/p1.xml": '<pivotCacheDefinition refreshedBy="CANARIO"/>',
+            "xl/media/image1.PNG": png((b"tEXt", b"Author\0CANARIO")),
+        }
+    ),
     "a.svg": b'<svg xmlns="http://www.w3.org/2000/svg"><metadata>CANARIO</metadata><script>CANARIO</script><path d="M0 0"/></svg>',
 }
 
@@ -167,6 +185,10 @@ def test_a_pdf_keeps_its_pages_and_notes():
         ("a.png", sites.PNG[:-8]),
         ("a.webp", b"RIFF"),
         ("a.xlsx", b"no"),
+        ("a.xlsx", sheet("xl/vbaProject.bin")),
+        ("a.ods", sheet("Basic/Standard/Module1.xml")),
+        ("a.png", b'<svg xmlns="http://www.w3.org/2000/svg"/>'),
+        ("a.jpg", b"%PDF-1.7"),
         ("a.svg", b"<svg"),
         ("a.svg", b"<html xmlns='http://www.w3.org/1999/xhtml'/>"),
         ("a.svg", '<?xml version="1.0" encoding="utf-16"?><svg xmlns="http://www.w3.org/2000/svg"/>'.encode("utf-16")),

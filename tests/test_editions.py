@@ -1,8 +1,10 @@
 """What an edition may see: closed by default, and nothing else sees more."""
 
+import pytest
 import sites
 
 from generator.checking import Checker
+from generator.exports.tables import tables
 from generator.library.editions import select
 from generator.pages.plan import plan
 from generator.pages.view import Site
@@ -88,6 +90,28 @@ def test_nothing_of_a_hidden_record_is_in_links_facets_or_counts(tmp_path):
     assert "CANARIO" not in public
     assert "Ghana" not in public
     assert "Ghana" in everything_staged(folder, "members")
+
+
+COLUMNS = "year,measure,amount,currency,unit,source_title,source_url,note_es,note_en,verified"
+ROW = "2004,canon-recibido-departamento,1,PEN,millions,CANARIO,https://example.org/,,,yes"
+TABLE = sites.file("content/data/canario.csv", f"{COLUMNS}\n{ROW}\n")
+FIGURE = sites.file("content/data/figura.yml", "plotted: [canon-recibido-departamento]\n")
+
+
+@pytest.mark.parametrize(
+    ("link", "goes_out"),
+    [
+        ("visibility: members\n---\n[t](../content/data/canario.csv)\n", False),
+        ("---\n\nNada.\n", False),
+        ("---\n[t](../content/data/canario.csv)\n", True),
+        ("---\n![f](../content/data/figura.yml)\n", True),
+    ],
+)
+def test_a_table_goes_out_only_where_a_public_record_links_it_or_shows_what_is_drawn_from_it(tmp_path, link, goes_out):
+    folder = sites.make_site(tmp_path, sites.fields("cases/agua.md", link), TABLE, FIGURE)
+    public = library(folder)
+    assert bool(public.data.tables) is bool(tables(public, "es")) is goes_out
+    assert library(folder, "members").data.tables
 
 
 GAP = "unknowns: [{kind: open-question, text: CANARIO de lo que no se sabe.}]\n"

@@ -199,6 +199,36 @@ def test_neither_a_source_nor_a_consent_lets_a_person_be_named_beside_a_risk(whe
     assert "KB807" in sites.check(tmp_path, [sites.fields(CASE, text)])
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "transferability: Lo firmó José Quispe en 2020.\n",
+        "sources:\n- title: La sentencia contra Fulano Mengano\n- title: Condenan a José Quispe\n",
+        "---\n\n## Contexto\n\nLa empresa de José\nQuispe ganó la licitación.\n",
+        "---\n\n## Contexto\n\nLo denunció el Dr. Mengano.\n",
+    ],
+)
+def test_nobody_is_named_anywhere_on_the_page_of_a_risk(text, tmp_path):
+    where = RISK.format(where="En la elección")
+    assert "KB807" in sites.check(tmp_path / "1", [sites.fields(CASE, where + text)])
+    assert "KB807" not in sites.check(tmp_path / "2", [sites.fields(CASE, text)])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "la Universidad José Carlos Mariátegui",
+        "la Institución Educativa Privada Juan Ejemplo",
+        "el distrito de José Luis Ejemplo",
+        "San Antonio y Consejo Regional",
+        "la calle Miguel Ejemplo",
+    ],
+)
+def test_what_bears_a_person_s_name_is_no_person(words, tmp_path):
+    text = f"{RISK.format(where='En la elección')}---\n\n## Contexto\n\nLo hizo {words}.\n"
+    assert "KB807" not in sites.check(tmp_path, [sites.fields(CASE, text)])
+
+
 def test_a_translation_cannot_name_a_person_beside_a_risk_either(tmp_path):
     original = sites.fields(CASE, RISK.format(where="En la elección"))
     english = f"{TRANSLATED}\ncorruption_risks:\n- where: Signed by Mr. Fulano\n---\n"

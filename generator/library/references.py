@@ -9,8 +9,8 @@ from urllib.parse import unquote, urlsplit
 
 from pydantic import BaseModel
 
-from generator.model.fields import about_of, marks_of, part_of
-from generator.model.kinds import Reference
+from generator.model.fields import about_of, marks_of, part_in, part_of
+from generator.model.kinds import Choice, Reference, TermOf
 from generator.model.record import Record
 from generator.reading.outline import Link
 
@@ -60,6 +60,21 @@ def names_of_organizations(record: Record) -> Iterator[tuple[Location, str]]:
         for location, name in _values(record, path, ()):
             if name:
                 yield location, name
+
+
+def texts_of(part: BaseModel, location: Location = ()) -> Iterator[tuple[Location, str]]:
+    """Every text that a part holds in words of its author's, with its place."""
+    for name, field in type(part).model_fields.items():
+        value, here = getattr(part, name), (*location, name)
+        entries = [((*here, index), entry) for index, entry in enumerate(value)] if isinstance(value, tuple) else []
+        for place, entry in entries or [(here, value)]:
+            if isinstance(entry, BaseModel) and part_in(type(part), name):
+                yield from texts_of(entry, place)
+            elif isinstance(entry, str) and not any(
+                isinstance(mark, Choice | Reference | TermOf)
+                for mark in marks_of(field.annotation, field.metadata, object)
+            ):
+                yield place, entry
 
 
 def link_target(path: str, link: Link) -> Target | None:

@@ -37,6 +37,18 @@ def codes(text):
         ("053 461 234", "KB802"),
         ("(01) 444 1234", "KB802"),
         ("01-4441234", "KB802"),
+        ("DNI Nº40111222", "KB801"),
+        ("DNI 40.111.222", "KB801"),
+        ("DNI N.° 40 111 222", "KB801"),
+        ("identificado con DNI\n  40111222", "KB801"),
+        ("carné de extranjería 001234567", "KB801"),
+        ("el 51953111222", "KB802"),
+        ("0051 953111222", "KB802"),
+        ("(053) 46-1234", "KB802"),
+        ("(053)46-1234", "KB802"),
+        ("053 46-1234", "KB802"),
+        ("953\u00a0111\u00a0222", "KB802"),
+        ("953\u2011111\u2011222", "KB802"),
         ("fulano.mengano@correo.pe", "KB803"),
         ("<fmengano@gob.pe>", "KB803"),
         ("mailto:f_mengano+canon@uni.edu.pe", "KB803"),
@@ -50,6 +62,9 @@ def test_personal_data_is_found_by_its_form(text, code):
     "text",
     [
         "RUC 20131312955",
+        "el 01-12-2023",
+        "documento 201512345",
+        "40 111 222 toneladas",
         "RUC 10401112221",
         "identificada con RUC 20131312955",
         "amount: 953111222",
@@ -129,6 +144,29 @@ def test_a_table_among_the_attachments_is_looked_at_and_a_table_of_figures_is_no
     printed = sites.check(tmp_path, [table])
     assert "cases/mesa-ejemplo/vecinos.csv:2:12" in printed
     assert "40111222" not in printed
+
+
+@pytest.mark.parametrize(
+    ("table", "code"),
+    [
+        ("nombre,celular\nFulano,953111222\n", "KB802"),
+        ("nombre,dni\nFulano,40111222\n", "KB801"),
+        ("dni;firma\n40111222;x\n", "KB801"),
+        ("año,monto\n2020,40111222\n", None),
+        ('año,monto\n2020,"40,111,222"\n', None),
+    ],
+)
+def test_in_a_table_commas_part_cells_and_the_first_line_says_what_they_are(table, code, tmp_path):
+    printed = sites.check(tmp_path, [sites.file("cases/mesa-ejemplo/datos.csv", table)])
+    assert (code or "KB80") in printed if code else "KB80" not in printed
+
+
+@pytest.mark.parametrize(
+    "digits", ["4011\u200d1222", "4011\ufe0f1222", "4011\u200c1222", "４０１１１２２２", "𝟒𝟎𝟏𝟏𝟏𝟐𝟐𝟐"]
+)
+def test_digits_in_disguise_are_refused(digits, tmp_path):
+    printed = sites.check(tmp_path, [sites.fields(CASE, f"transferability: DNI {digits}\n")])
+    assert any(code in printed for code in ("KB104", "KB110"))
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,7 @@ def look(path: str, data: bytes) -> Iterator[Diagnostic]:
     """What is wrong with an attachment's contents, or may be, by its name."""
     yield from personal.telling_name(path)
     if path.endswith(".csv"):
-        yield from personal.find(Source(path, data.decode("utf-8", "replace")))
+        yield from personal.find(Source(path, data.decode("utf-8", "replace")), is_table=True)
         return
     source, start = Source(path, ""), Span(0, 0)
     try:

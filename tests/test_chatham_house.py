@@ -230,3 +230,17 @@ def test_what_stays_inside_may_refer_to_what_is_inside(tmp_path):
     hidden = sites.fields("cases/mesa-interna.md", "visibility: members\n")
     assert "KB511" not in sites.check(tmp_path / "1", [sites.fields(MINUTES, RULE + text), hidden])
     assert sites.check(tmp_path / "2", [sites.fields(MINUTES, text), hidden]).count("KB511") == 2
+
+
+@pytest.mark.parametrize(
+    ("html", "refused"),
+    [
+        ('<a href="../content/minutes/2026-02-03-acta.md">x</a>', True),
+        ("<p><a\nhref=..&#47;content/minutes/2026-02-03-acta.md>x</a></p>", True),
+        ('<img src="../content/minutes/2026-02-03-acta/plano.png" alt="x">', True),
+        ('<a href="https://example.org/">x</a><a href="#contexto">y</a><a name="z">z</a>', False),
+    ],
+)
+def test_html_may_not_lead_where_no_check_sees(tmp_path, html, refused):
+    said = sites.check(tmp_path, [sites.fields("cases/agua.md", f"---\n\n## Contexto\n\n{html}\n")])
+    assert ("KB701" in said) is refused

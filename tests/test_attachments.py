@@ -149,6 +149,25 @@ def test_every_type_that_may_be_attached_is_cleaned_or_is_text():
     assert {f".{name.partition('.')[2]}" for name in HOLDING} | {".csv"} == set(ATTACHMENT_TYPES)
 
 
+@pytest.mark.parametrize(
+    ("table", "made"),
+    [
+        ("a,b\n=1+1,-3.5\n", "a,b\r\n'=1+1,-3.5\r\n"),
+        ('a;b\n"x;y";@SUM(A1)\n', 'a;b\r\n"x;y";\'@SUM(A1)\r\n'),
+        ("a\tb\n+cmd|x\t\n", "a\tb\r\n'+cmd|x\t\r\n"),
+        ('a,b\n"\n=1",2\n"=1\n",-x\n', 'a,b\r\n"\n=1",2\r\n"\'=1\n",\'-x\r\n'),
+    ],
+)
+def test_a_table_of_somebody_else_s_runs_nothing(table, made):
+    assert clean("a.csv", table.encode()).write().decode("utf-8-sig") == made
+    assert clean("a.csv", made.encode()).write() == made.encode()
+
+
+def test_a_table_without_formulas_is_published_byte_by_byte():
+    for data in (b"a,b\n1,-2\n", b"\xef\xbb\xbfa;b\r\n\xf1;+5%\r\n", b'"', b""):
+        assert clean("a.csv", data).write() == data
+
+
 def test_a_photograph_keeps_its_picture_its_colours_and_which_side_is_up():
     for order in "<>":
         made = clean("a.jpg", jpeg(segment(0xE1, exif(turned=6, order=order)))).write()
@@ -189,6 +208,7 @@ def test_a_pdf_keeps_its_pages_and_notes():
         ("a.ods", sheet("Basic/Standard/Module1.xml")),
         ("a.png", b'<svg xmlns="http://www.w3.org/2000/svg"/>'),
         ("a.jpg", b"%PDF-1.7"),
+        ("a.csv", b"a,b\n" + b"x" * 200_000),
         ("a.svg", b"<svg"),
         ("a.svg", b"<html xmlns='http://www.w3.org/1999/xhtml'/>"),
         ("a.svg", '<?xml version="1.0" encoding="utf-16"?><svg xmlns="http://www.w3.org/2000/svg"/>'.encode("utf-16")),

@@ -129,3 +129,22 @@ def test_what_is_not_known_of_a_meeting_under_the_chatham_house_rule_is_for_memb
     assert "2025-12-15-ejemplo" in library(folder).records
     assert "CANARIO" not in everything_staged(folder)
     assert "CANARIO" in everything_staged(folder, "members")
+
+
+ROOM = "chat.whatsapp.com/CANARIO1"
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        (f"place: {{name: Sala {ROOM}}}\n", True),
+        (f"---\n\nEntre [aquí](https://{ROOM}).\n", True),
+        (f"join_url: https://{ROOM}\n", False),
+        (f"visibility: members\nplace: {{name: Sala {ROOM}}}\n", False),
+        (f"rule: chatham-house\npublic_summary: {'El grupo acordó algo. ' * 3}\n---\n\n{ROOM}\n", False),
+    ],
+)
+def test_the_way_into_a_meeting_stands_in_no_public_text(tmp_path, text, refused):
+    said = sites.check(tmp_path, [sites.fields(MINUTES, text)])
+    assert ("KB824" in said) is refused
+    assert "CANARIO1" not in said

@@ -1,5 +1,6 @@
 """What an attachment holds beyond what people see (place, author, device, programs), and the attachment without it."""
 
+import csv
 import io
 import re
 import struct
@@ -13,6 +14,7 @@ from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.text import Source, Span, Text
 from generator.reading import personal
 from generator.reading.svg import drawing
+from generator.reading.tables import harmless_table
 
 BAD_ATTACHMENT = Rule(
     "KB712",
@@ -56,7 +58,7 @@ _ELEMENT = re.compile(rb"(?<=>)[^<]+(?=</)")
 """The words between tags: without them the file is still of its form."""
 _MACROS = Text("tiene programas (macros)", "it holds programs (macros)")
 _LARGEST_SHEET = 100_000_000
-_DAMAGED = (ValueError, IndexError, EOFError, RuntimeError, struct.error, zlib.error, zipfile.BadZipFile)
+_DAMAGED = (ValueError, IndexError, EOFError, RuntimeError, csv.Error, struct.error, zlib.error, zipfile.BadZipFile)
 
 
 class NotCleanableError(Exception):
@@ -76,7 +78,6 @@ def look(path: str, data: bytes) -> Iterator[Diagnostic]:
     yield from personal.telling_name(path)
     if path.endswith(".csv"):
         yield from personal.find(Source(path, data.decode("utf-8", "replace")), is_table=True)
-        return
     source, start = Source(path, ""), Span(0, 0)
     try:
         hidden = clean(path, data).hidden
@@ -207,7 +208,13 @@ def _part(name: str, data: bytes) -> tuple[bytes, bool]:
     return (cleaned.write() if cleaned.hidden else data), bool(cleaned.hidden)
 
 
+def _table(data: bytes) -> Cleaned:
+    made = harmless_table(data)
+    return Cleaned(None, lambda: made)
+
+
 _CLEANERS: Mapping[str, Callable[[bytes], Cleaned]] = {
+    ".csv": _table,
     ".jpeg": _jpeg,
     ".jpg": _jpeg,
     ".ods": _sheet,

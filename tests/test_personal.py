@@ -198,6 +198,8 @@ def test_a_file_name_that_only_sounds_like_it_is_not(name, tmp_path):
         "José Quispe Mamani",
         "Mamani Quispe, Juan",
         "María del Carmen Flores",
+        "Alcalde Juan Quispe",
+        "Rosa Mamani, de la Municipalidad",
     ],
 )
 def test_a_person_is_known_by_how_people_write_names(name, tmp_path):
@@ -224,6 +226,10 @@ def test_a_person_is_known_by_how_people_write_names(name, tmp_path):
 )
 def test_an_organization_is_not_taken_for_a_person(name, tmp_path):
     assert sites.check(tmp_path, [sites.fields(CASE, f"authors:\n- name: {name}\n")]) == ""
+
+
+def test_an_organisation_is_not_called_like_a_person(tmp_path):
+    assert "KB806" in sites.check(tmp_path, [sites.fields("content/organizations/x.md", "name: José Quispe Mamani\n")])
 
 
 RISK = "corruption_risks:\n- risk: opacidad\n  where: {where}\n  claim: riesgo\n"

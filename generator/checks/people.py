@@ -73,7 +73,8 @@ _ITS_OWN = re.compile(
 def check_record(record: Record, document: Places, _vocabularies: Vocabularies) -> Iterator[Diagnostic]:
     if not getattr(record, "consent", None):
         for location, name in names_of_organizations(record):
-            if not _OF_MANY.search(name) and (found := _NAME.match(name)):
+            found = _NAME.search(name)
+            if found and not _OF_MANY.search(name[: found.end()]):
                 yield from _at(PERSON, document, location, found[0])
     if isinstance(record, Case) and record.corruption_risks:
         yield from _accused(record, document)

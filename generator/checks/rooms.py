@@ -27,7 +27,6 @@ _ROOM = re.compile(
     r"(?:zoom\.us/(?:[jws]|my)/|meet\.google\.com/|teams\.(?:microsoft\.com/l/meetup-join|live\.com/meet)"
     r"|meet\.jit\.si/|webex\.com/(?:meet|\w+/j\.php)|whereby\.com/|chat\.whatsapp\.com/|\bt\.me/(?:\+|joinchat/)"
     r"|signal\.group/|discord\.gg/)[^\s)>\"'\]]+",
-    re.IGNORECASE,
 )
 _SIGNS = (
     "zoom.us/",
@@ -45,8 +44,7 @@ _SIGNS = (
 
 def check(repository: Repository) -> Iterator[Diagnostic]:
     for record, places in repository.shown():
-        written = places.source.text.lower()
-        if not any(sign in written for sign in _SIGNS) or not (face := face_of(record, "public")):
+        if not any(sign in places.source.text for sign in _SIGNS) or not (face := face_of(record, "public")):
             continue
         is_translation = places.source.path != record.path
         known = {text for _, text in texts_of(repository.library.records[record.id])} if is_translation else set()

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 from pydantic import BaseModel
 
-from generator.model.fields import about_of, marks_of, part_in, part_of
+from generator.model.fields import about_of, marks_of, part_of
 from generator.model.kinds import Choice, Reference, TermOf
 from generator.model.record import Record
 from generator.reading.outline import Link
@@ -64,17 +64,14 @@ def names_of_organizations(record: Record) -> Iterator[tuple[Location, str]]:
 
 def texts_of(part: BaseModel, location: Location = ()) -> Iterator[tuple[Location, str]]:
     """Every text that a part holds in words of its author's, with its place."""
-    for name, field in type(part).model_fields.items():
+    for name in _worded_fields(type(part)):
         value, here = getattr(part, name), (*location, name)
         entries = [((*here, index), entry) for index, entry in enumerate(value)] if isinstance(value, tuple) else []
         for place, entry in entries or [(here, value)]:
-            if isinstance(entry, BaseModel) and part_in(type(part), name):
-                yield from texts_of(entry, place)
-            elif isinstance(entry, str) and not any(
-                isinstance(mark, Choice | Reference | TermOf)
-                for mark in marks_of(field.annotation, field.metadata, object)
-            ):
+            if isinstance(entry, str):
                 yield place, entry
+            elif isinstance(entry, BaseModel):
+                yield from texts_of(entry, place)
 
 
 def link_target(path: str, link: Link) -> Target | None:
@@ -89,6 +86,18 @@ def link_target(path: str, link: Link) -> Target | None:
         return Target(None, parts.fragment)
     joined = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path)))
     return Target(None if joined.startswith("..") else joined, parts.fragment)
+
+
+@cache
+def _worded_fields(model: type[BaseModel]) -> tuple[str, ...]:
+    """Those that may hold words, or parts that do: no choices, terms or ids."""
+    chosen = {
+        name
+        for name, field in model.model_fields.items()
+        for mark in marks_of(field.annotation, field.metadata, object)
+        if isinstance(mark, Choice | Reference | TermOf)
+    }
+    return tuple(name for name in model.model_fields if name not in chosen)
 
 
 @cache

@@ -8,6 +8,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 ROOT = Path(__file__).parent.parent
+os.environ.pop("KB_BASE", None)  # a workflow's own: the small sites of tests have other histories
 
 
 @pytest.fixture(scope="session")

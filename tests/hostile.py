@@ -108,6 +108,10 @@ BODIES: dict[str, Hostile] = {
     "characters without width": ("a\u200b", 240_000),
     "null bytes": ("\x00", 900_000),
     "Cyrillic letters in words": ("mеsa ", 190_000),
+    "identity numbers": ("DNI 40 111 222 ", 60_000),
+    "mailboxes": ("a@b.pe ", 140_000),
+    "places named after people": ("San Juan Aa, ", 75_000),
+    "invisible joints": ("a\u200d", 240_000),
 }
 FIELDS: dict[str, Hostile] = {
     "100,000 terms": lambda: "topics: [" + "agua," * 100_000 + "agua]\n",

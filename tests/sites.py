@@ -66,7 +66,8 @@ def _commit(folder: Path, examples: list[Example]) -> None:
     if not examples:
         return
     for example in examples:
-        _put(folder, Example("fields", example.path, example.text))
+        is_translation = example.path.count(".") > 1
+        _put(folder, Example("file" if is_translation else "fields", example.path, example.text))
     commit(folder)
     for example in examples:
         (folder / example.path).unlink()

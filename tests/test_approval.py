@@ -1,5 +1,6 @@
 """Approved minutes and records that were public, compared with what git remembers."""
 
+import os
 import subprocess
 
 import pytest
@@ -35,7 +36,7 @@ def write(folder, body=BODY, path=MINUTES, **values):
 
 
 def found(folder):
-    return [code for code in sites.codes(folder) if code in ("KB330", "KB821")]
+    return [code for code in sites.codes(folder) if code in ("KB330", "KB331", "KB821")]
 
 
 @pytest.mark.parametrize(
@@ -96,15 +97,53 @@ def test_minutes_that_are_not_approved_change_freely(committed):
     assert found(committed) == []
 
 
-def test_a_translation_may_always_be_bettered(committed):
-    path = MINUTES.replace(".md", ".en.md")
-    for title in ("The meeting of the committee", "The committee's meeting"):
+def test_a_translation_may_always_be_bettered_and_whoever_reviews_it_is_told(committed):
+    path, told = MINUTES.replace(".md", ".en.md"), [[], ["KB331"], []]
+    for title in ("The meeting of the committee", "The committee's meeting", "The  committee's meeting"):
         summary = "Three communities measured the water together. " * 2
         sites.write(
             committed, path, f"---\ntranslation: human\ntitle: {title}\nsummary: {summary}\n---\n{BODY}".encode()
         )
-        assert found(committed) == []
+        assert found(committed) == told.pop(0)
         sites.commit(committed)
+    write(committed, agenda=[{"title": "Otro"}], minutes_status="corrected", amendments=[*SAID["amendments"], ACCEPTED])
+    sites.write(committed, path, f"---\ntranslation: human\ntitle: Other\nsummary: {summary}\n---\n".encode())
+    assert found(committed) == [], "it follows what was amended"
+
+
+def test_what_a_proposal_says_of_itself_to_git_hides_nothing(committed):
+    sites.write(committed, ".gitattributes", b"* -diff -text binary\n*.md -diff\n")
+    write(committed, number="9")
+    assert found(committed) == ["KB330"]
+
+
+def test_the_files_of_approved_minutes_may_be_added_and_not_exchanged_or_taken_away(committed):
+    plan, other = (f"{MINUTES.removesuffix('.md')}/{name}.png" for name in ("plano", "foto"))
+    sites.write(committed, plan, sites.PNG)
+    assert found(committed) == []
+    sites.commit(committed)
+    sites.write(committed, other, sites.PNG)
+    sites.write(committed, plan, sites.PNG + b"x")
+    assert found(committed) == ["KB330"]
+    assert "«plano.png»" in sites.findings(committed)
+    write(committed, minutes_status="corrected", amendments=[*SAID["amendments"], ACCEPTED])
+    assert found(committed) == [], "an accepted amendment may exchange it"
+    sites.write(committed, plan, sites.PNG)
+    os.utime(committed / plan, (1, 1))
+    write(committed)
+    assert found(committed) == [], "another time is no other file"
+    write(committed)
+    (committed / plan).unlink()
+    assert found(committed) == ["KB330"]
+    write(committed, minutes_status="draft")
+    assert found(committed).count("KB330") == 2
+    (committed / MINUTES).unlink()
+    (committed / other).unlink()
+    renamed = "content/minutes/2025-12-15-otro"
+    write(committed, path=f"{renamed}.md", aliases=["2025-12-15-ejemplo"])
+    sites.write(committed, f"{renamed}/plano.png", sites.PNG)
+    subprocess.run(["git", "-C", str(committed), "add", "-A"], check=True)
+    assert found(committed) == [], "a new name keeps them"
 
 
 def test_approved_minutes_do_not_disappear_and_a_new_name_keeps_them(committed):
@@ -154,7 +193,8 @@ def test_git_is_asked_again_only_when_such_a_file_is_another(committed, monkeypa
 
 
 def test_to_look_leaves_the_repository_as_it_was(committed):
-    (committed / MINUTES).touch()
+    for path in committed.rglob("*.md"):
+        os.utime(path, (1, 1))
     before = (committed / ".git/index").read_bytes()
     sites.codes(committed)
     assert (committed / ".git/index").read_bytes() == before
@@ -168,6 +208,18 @@ def test_what_was_public_and_is_so_no_more_is_warned_of(tmp_path, text):
     assert "KB821" in sites.check(tmp_path / "1", [before, after])
     hidden = sites.Example("committed", "cases/agua.md", "visibility: members\n")
     assert "KB821" not in sites.check(tmp_path / "2", [hidden, after])
+
+
+def test_minutes_that_named_people_and_go_under_the_rule_are_warned_of(committed):
+    write(committed, visibility="public", rule="open", number="9")
+    sites.commit(committed)
+    for values, code in (
+        ({"rule": "chatham-house"}, "KB821"),
+        ({"rule": "open"}, None),
+        ({"rule": "confidential"}, "KB821"),
+    ):
+        write(committed, visibility="public", public_summary="El grupo acordó publicar cada año la matriz.", **values)
+        assert ("KB821" in found(committed)) is bool(code)
 
 
 def test_a_file_that_was_never_a_record_stops_nothing(tmp_path):

@@ -72,18 +72,25 @@ def with_author(document):
     note = document.make_indirect(
         pikepdf.Dictionary(Subtype=pikepdf.Name.Text, T=pikepdf.String("CANARIO"), Contents=b"se queda")
     )
-    page.Annots = pikepdf.Array([note])
-    document.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([signed]))
+    run = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("CANARIO"))
+    start = pikepdf.Dictionary(Subtype=pikepdf.Name.Link, A=pikepdf.Dictionary(S=pikepdf.Name.Launch, F=b"CANARIO"))
+    page.Annots = pikepdf.Array([note, start])  # inside others, without a number of their own
+    document.Root.Names = pikepdf.Dictionary(JavaScript=pikepdf.Dictionary(Names=pikepdf.Array([b"x", run])))
+    document.Root.Perms = pikepdf.Dictionary(X=pikepdf.Array([run, pikepdf.Dictionary(A=run)]))
+    document.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([signed]), XFA=b"CANARIO")
     document.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS=pikepdf.String("CANARIO"))
     document.attachments["x.txt"] = CANARY
 
 
-def sheet(*names):
+def sheet(*names, **parts):
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet1.xml", "<x>1500</x>")
+        for name, data in parts.items():
+            archive.writestr(name, data)
         for name in names:
-            archive.writestr(name, "<a><dc:creator>CANARIO</dc:creator><Company>CANARIO</Company></a>")
+            about = "<Company>CANARIO</Company>" if name.startswith("docProps") else ""
+            archive.writestr(name, f"<a><dc:creator>CANARIO</dc:creator>{about}</a>")
     return made.getvalue()
 
 
@@ -92,10 +99,21 @@ HOLDING = {
     "gps.jpg": jpeg(segment(0xE1, b"Exif\0\0MM\0*\0\0\0\x08" + GPS)),
     "xmp.jpeg": jpeg(segment(0xE1, b"http://ns.adobe.com/xap/1.0/\0" + CANARY), segment(0xE2, b"MPF\0" + CANARY)),
     "a.png": png((b"eXIf", CANARY), (b"tEXt", b"Author\0CANARIO"), (b"iTXt", CANARY), (b"zzZz", CANARY)) + CANARY,
+    "critical.png": png((b"EVIL", CANARY)),
     "a.webp": webp((b"EXIF", CANARY), (b"XMP ", CANARY)),
     "a.pdf": pdf(with_author),
     "a.xlsx": sheet("docProps/core.xml", "docProps/app.xml"),
     "a.ods": sheet("meta.xml"),
+    "noted.ods": sheet("content.xml"),
+    "noted.xlsx": sheet(
+        **{
+            "xl/comments1.xml": "<authors><author>CANARIO</author></authors>",
+            "xl/persons/person.xml": '<person displayName="CANARIO" userId="CANARIO"/>',
+            "xl/workbook.xml": '<x15ac:absPath url="C:\\CANARIO\\"/>',
+            "xl/pivotCache/p1.xml": '<pivotCacheDefinition refreshedBy="CANARIO"/>',
+            "xl/media/image1.PNG": png((b"tEXt", b"Author\0CANARIO")),
+        }
+    ),
     "a.svg": b'<svg xmlns="http://www.w3.org/2000/svg"><metadata>CANARIO</metadata><script>CANARIO</script><path d="M0 0"/></svg>',
 }
 
@@ -129,6 +147,25 @@ def test_what_nobody_sees_does_not_leave_and_the_author_is_told(name):
 
 def test_every_type_that_may_be_attached_is_cleaned_or_is_text():
     assert {f".{name.partition('.')[2]}" for name in HOLDING} | {".csv"} == set(ATTACHMENT_TYPES)
+
+
+@pytest.mark.parametrize(
+    ("table", "made"),
+    [
+        ("a,b\n=1+1,-3.5\n", "a,b\r\n'=1+1,-3.5\r\n"),
+        ('a;b\n"x;y";@SUM(A1)\n', 'a;b\r\n"x;y";\'@SUM(A1)\r\n'),
+        ("a\tb\n+cmd|x\t\n", "a\tb\r\n'+cmd|x\t\r\n"),
+        ('a,b\n"\n=1",2\n"=1\n",-x\n', 'a,b\r\n"\n=1",2\r\n"\'=1\n",\'-x\r\n'),
+    ],
+)
+def test_a_table_of_somebody_else_s_runs_nothing(table, made):
+    assert clean("a.csv", table.encode()).write().decode("utf-8-sig") == made
+    assert clean("a.csv", made.encode()).write() == made.encode()
+
+
+def test_a_table_without_formulas_is_published_byte_by_byte():
+    for data in (b"a,b\n1,-2\n", b"\xef\xbb\xbfa;b\r\n\xf1;+5%\r\n", b'"', b""):
+        assert clean("a.csv", data).write() == data
 
 
 def test_a_photograph_keeps_its_picture_its_colours_and_which_side_is_up():
@@ -167,6 +204,11 @@ def test_a_pdf_keeps_its_pages_and_notes():
         ("a.png", sites.PNG[:-8]),
         ("a.webp", b"RIFF"),
         ("a.xlsx", b"no"),
+        ("a.xlsx", sheet("xl/vbaProject.bin")),
+        ("a.ods", sheet("Basic/Standard/Module1.xml")),
+        ("a.png", b'<svg xmlns="http://www.w3.org/2000/svg"/>'),
+        ("a.jpg", b"%PDF-1.7"),
+        ("a.csv", b"a,b\n" + b"x" * 200_000),
         ("a.svg", b"<svg"),
         ("a.svg", b"<html xmlns='http://www.w3.org/1999/xhtml'/>"),
         ("a.svg", '<?xml version="1.0" encoding="utf-16"?><svg xmlns="http://www.w3.org/2000/svg"/>'.encode("utf-16")),

@@ -104,6 +104,68 @@ def test_a_name_is_found_in_every_text_that_goes_out(tmp_path, text, named):
     assert named is None or named in said
 
 
+SAID = "public_summary: El grupo se reunió en Moquegua; {0}. Acordó publicar cada año la matriz.\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "asistieron cinco empresas",
+        "Asistió una empresa minera",
+        "éramos nueve",
+        "participaron 12 personas",
+        "estuvieron presentes, entre otros, dos representantes de comunidades",
+        "dos medios y una ONG estuvieron en ella",
+        "con la participación de tres comunidades",
+        "hubo 14 participantes",
+        "media docena de alcaldes participaron",
+        "five companies attended it",
+        "it was attended by nine",
+        "we were twenty-one",
+        "a meeting attended by representatives of two communities",
+    ],
+)
+def test_no_text_says_in_words_how_many_were_there(tmp_path, words):
+    assert "KB823" in sites.check(tmp_path, [sites.fields(MINUTES, RULE + SAID.format(words))])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "se reunió el 12 de marzo",
+        "es la tercera vez en dos años",
+        "capacitará a 30 personas de cinco comunidades",
+        "el presupuesto participativo llega a tres municipalidades",
+        "las empresas asistieron durante tres horas",
+        "presentará a dos municipalidades la matriz",
+        "the group met on 12 March and will visit two communities",
+    ],
+)
+def test_other_figures_are_left_alone(tmp_path, words):
+    assert "KB823" not in sites.check(tmp_path, [sites.fields(MINUTES, RULE + SAID.format(words))])
+
+
+@pytest.mark.parametrize("words", ["lo dijo el Ing. Fulano", "habló José Quispe Mamani", "lo pidió doña Fulana"])
+def test_no_person_is_named_and_no_consent_opens_it(tmp_path, words):
+    text = SAID.format(words) + "consent:\n  basis: escrito\n  date: 2026-11-20\n"
+    assert "KB822" in sites.check(tmp_path, [sites.fields(MINUTES, RULE + text)])
+
+
+def test_an_acronym_with_points_or_in_the_address_is_found(tmp_path):
+    dotted = sites.fields(MINUTES, RULE + SAID.format("lo pidió la O.E.F.A. de aquí"))
+    assert "«OEFA»" in sites.check(tmp_path / "1", [dotted, ORGANIZATION])
+    told = "content/minutes/2025-12-17-con-oefa.md"
+    said = sites.check(tmp_path / "2", [sites.fields(told, RULE + "start: 2025-12-17\n"), ORGANIZATION])
+    assert "«id» nombra a «OEFA»" in said
+
+
+def test_an_organisation_s_public_record_may_not_lead_to_the_meeting(tmp_path):
+    link = "---\n\nEstuvo en la [reunión](../minutes/2025-12-15-ejemplo.md).\n"
+    member = sites.fields("content/organizations/gore-moquegua.md", f"name: Gobierno del valle\n{link}")
+    assert "KB820" in sites.check(tmp_path / "1", [sites.fields(MINUTES, RULE), member])
+    assert "KB820" not in sites.check(tmp_path / "2", [sites.fields(MINUTES, "rule: open\n"), member])
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -168,3 +230,17 @@ def test_what_stays_inside_may_refer_to_what_is_inside(tmp_path):
     hidden = sites.fields("cases/mesa-interna.md", "visibility: members\n")
     assert "KB511" not in sites.check(tmp_path / "1", [sites.fields(MINUTES, RULE + text), hidden])
     assert sites.check(tmp_path / "2", [sites.fields(MINUTES, text), hidden]).count("KB511") == 2
+
+
+@pytest.mark.parametrize(
+    ("html", "refused"),
+    [
+        ('<a href="../content/minutes/2026-02-03-acta.md">x</a>', True),
+        ("<p><a\nhref=..&#47;content/minutes/2026-02-03-acta.md>x</a></p>", True),
+        ('<img src="../content/minutes/2026-02-03-acta/plano.png" alt="x">', True),
+        ('<a href="https://example.org/">x</a><a href="#contexto">y</a><a name="z">z</a>', False),
+    ],
+)
+def test_html_may_not_lead_where_no_check_sees(tmp_path, html, refused):
+    said = sites.check(tmp_path, [sites.fields("cases/agua.md", f"---\n\n## Contexto\n\n{html}\n")])
+    assert ("KB701" in said) is refused

@@ -1,8 +1,10 @@
 """What an edition may see: closed by default, and nothing else sees more."""
 
+import pytest
 import sites
 
 from generator.checking import Checker
+from generator.exports.tables import tables
 from generator.library.editions import select
 from generator.pages.plan import plan
 from generator.pages.view import Site
@@ -90,6 +92,28 @@ def test_nothing_of_a_hidden_record_is_in_links_facets_or_counts(tmp_path):
     assert "Ghana" in everything_staged(folder, "members")
 
 
+COLUMNS = "year,measure,amount,currency,unit,source_title,source_url,note_es,note_en,verified"
+ROW = "2004,canon-recibido-departamento,1,PEN,millions,CANARIO,https://example.org/,,,yes"
+TABLE = sites.file("content/data/canario.csv", f"{COLUMNS}\n{ROW}\n")
+FIGURE = sites.file("content/data/figura.yml", "plotted: [canon-recibido-departamento]\n")
+
+
+@pytest.mark.parametrize(
+    ("link", "goes_out"),
+    [
+        ("visibility: members\n---\n[t](../content/data/canario.csv)\n", False),
+        ("---\n\nNada.\n", False),
+        ("---\n[t](../content/data/canario.csv)\n", True),
+        ("---\n![f](../content/data/figura.yml)\n", True),
+    ],
+)
+def test_a_table_goes_out_only_where_a_public_record_links_it_or_shows_what_is_drawn_from_it(tmp_path, link, goes_out):
+    folder = sites.make_site(tmp_path, sites.fields("cases/agua.md", link), TABLE, FIGURE)
+    public = library(folder)
+    assert bool(public.data.tables) is bool(tables(public, "es")) is goes_out
+    assert library(folder, "members").data.tables
+
+
 GAP = "unknowns: [{kind: open-question, text: CANARIO de lo que no se sabe.}]\n"
 
 
@@ -105,3 +129,22 @@ def test_what_is_not_known_of_a_meeting_under_the_chatham_house_rule_is_for_memb
     assert "2025-12-15-ejemplo" in library(folder).records
     assert "CANARIO" not in everything_staged(folder)
     assert "CANARIO" in everything_staged(folder, "members")
+
+
+ROOM = "chat.whatsapp.com/CANARIO1"
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        (f"place: {{name: Sala {ROOM}}}\n", True),
+        (f"---\n\nEntre [aquí](https://{ROOM}).\n", True),
+        (f"join_url: https://{ROOM}\n", False),
+        (f"visibility: members\nplace: {{name: Sala {ROOM}}}\n", False),
+        (f"rule: chatham-house\npublic_summary: {'El grupo acordó algo. ' * 3}\n---\n\n{ROOM}\n", False),
+    ],
+)
+def test_the_way_into_a_meeting_stands_in_no_public_text(tmp_path, text, refused):
+    said = sites.check(tmp_path, [sites.fields(MINUTES, text)])
+    assert ("KB824" in said) is refused
+    assert "CANARIO1" not in said

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from generator.base.text import Source
 from generator.checking import Checker
-from generator.exports.tables import harmless, tables
+from generator.exports.tables import tables
 from generator.library.editions import select
 from generator.model.data import Chart, read_figure, read_points
 from generator.pages.plan import plan
 from generator.pages.view import Site
-from generator.reading.tables import read_table
+from generator.reading.tables import harmless, read_table
 
 HEADER = "year,measure,amount,currency,unit,source_title,source_url,note_es,note_en,verified"
 ROW = "2008,canon-recibido-departamento,211.4,PEN,millions,Informe,https://example.org/informe,,,yes"

@@ -39,6 +39,15 @@ HIDDEN = {
 DRAFTS = {"draft": {"case": {"visibility": "public", "status": "draft"}, "minutes": {"status": "draft"}}}
 
 
+UNDER_THE_RULE = {
+    "visibility": "public",
+    "rule": "chatham-house",
+    "minutes_status": "approved",
+    "start": "2025-12-16",
+    "public_summary": "El grupo acordó publicar cada año la matriz de compromisos.",
+}
+
+
 class Garden:
     """A small site with everything planted that the public edition may not show."""
 
@@ -57,6 +66,10 @@ class Garden:
         self._closed_fields()
         self._under_the_rule()
         self._references()
+        columns = "year,measure,amount,currency,unit,source_title,source_url,note_es,note_en,verified"
+        row = f"2004,canon-recibido-departamento,1,PEN,millions,{self.aviary.word('table title')},https://example.org/,,,yes"
+        table = f"content/data/{self.aviary.word('table name')}.csv"
+        sites.write(self.folder, table, f"{columns}\n{row}\n".encode())
 
     def _new_id(self, aviary, cls, why):
         word = aviary.word(f"{why} {cls.kind.name} id")
@@ -95,8 +108,7 @@ class Garden:
     def _under_the_rule(self):
         where, name = "under the rule", "2025-12-16-regla"
         values = self.aviary.filled(Minutes, where, self.ids, lambda told: not told.unattributed)
-        values |= {"visibility": "public", "rule": "chatham-house", "minutes_status": "approved", "start": "2025-12-16"}
-        values["public_summary"] = "El grupo acordó publicar cada año la matriz de compromisos."
+        values |= UNDER_THE_RULE
         files = self.aviary.files(where)
         place = self._write(Minutes, name, values, self._body(self.aviary, where, name, files))
         translated = {
@@ -291,6 +303,55 @@ def test_whatever_the_visibilities_only_what_may_go_out_does(drawn):
     shown = caught(everything_made(library))
     assert shown <= out
     assert not out & kept
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(RECORDS, min_size=1, max_size=6))
+def test_the_public_edition_is_the_same_byte_by_byte_whether_what_is_hidden_exists_or_not(drawn):
+    """So that no count, order, number of pages or missing step lets anybody infer it."""
+    sources, assets, _, _ = random_site(drawn)
+    seen = [goes_out(said) for said in drawn]
+    only_public = [source for source, is_seen in zip(sources, seen, strict=True) if is_seen]
+    assert public_bytes(sources, assets) == public_bytes(only_public, assets)
+
+
+PLAIN = {
+    "attendance": {"total": "9", "by_sector": {"medios": "7", "academia": "1"}},
+    "agreements": [{"n": "1", "text": "Publicar la matriz.", "responsible": "unknown", "due": "none"}],
+}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"attendance": {"total": "10", "by_sector": {"medios": "7", "academia": "2"}, "women": "4", "men": "6"}},
+        {"attendance": {"total": "7", "by_sector": {"medios": "7", "academia": "0"}}},
+        {"attendance": {"total": "12", "by_sector": {"medios": "7"}, "few": ["academia"], "organizations": ["agua"]}},
+        {"agreements": [{**PLAIN["agreements"][0], "responsible": ["agua"], "supporting": ["agua"], "unseen": "yes"}]},
+        {"authors": [{"organization": "agua"}], "organizations": ["agua"], "related": ["agua"]},
+        {
+            "sources": [{"title": "Otra", "sector": "academia"}],
+            "unknowns": [{"kind": "unverified", "text": "No se sabe quién fue."}],
+        },
+        {"amendments": [{"date": "2026-01-10", "sector": "academia", "text": "Dice 21; debe decir 22."}]},
+    ],
+)
+def test_the_public_edition_is_the_same_byte_by_byte_whoever_was_there_under_the_rule(said):
+    def made(values):
+        text = sites.changed(Minutes, sites.yaml_of({**UNDER_THE_RULE, **PLAIN, **values}))
+        member = Source(
+            "content/organizations/agua.md", sites.changed(KINDS["organization"], "name: Aguas del valle\n")
+        )
+        return public_bytes([Source("content/minutes/2025-12-16-regla.md", text), member], [])
+
+    assert made(said) == made({})
+
+
+def public_bytes(sources, assets):
+    assembler, known = vocabularies()
+    assembly, _ = assembler.assemble([*known, *sources])
+    assert len(assembly.records) == len(sources)
+    return everything_made(select(assembly, assets, "public"))
 
 
 @cache

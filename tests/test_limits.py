@@ -30,6 +30,7 @@ TRIED = {
     "body: one long citation": "staged",
     "body: a table of 10,000 columns": "staged",
     "body: a long reference used often": "refused KB701",
+    "body: identity numbers": "refused KB801",
     "fields: 100,000 unknown terms": "refused KB209",
     "fields: 90,000 unknown records": "refused KB209",
     "fields: 90,000 unknown fields": "refused KB209",

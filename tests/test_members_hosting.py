@@ -15,6 +15,7 @@ from test_build import KB, engine_ready
 
 pytestmark = pytest.mark.slow
 CONFIG = sites.ROOT / "deploy/nginx/members-site.conf"
+LIMIT = sites.ROOT / "deploy/nginx/members-limit.conf"
 CANARY = "Conversación que solo leen los miembros"
 GOOD, GONE = ("socia", "clave-de-prueba-1"), ("exsocio", "clave-de-prueba-2")
 EVERY_REQUEST_HAS = {
@@ -59,6 +60,7 @@ http {{
   access_log off; types {{ text/html html; text/javascript js; text/csv csv; image/svg+xml svg; }}
   client_body_temp_path {folder}/t1; proxy_temp_path {folder}/t2; fastcgi_temp_path {folder}/t3;
   uwsgi_temp_path {folder}/t4; scgi_temp_path {folder}/t5;
+  include {LIMIT};
   server {{ listen 127.0.0.1:{port}; root {repository}/site-members; auth_basic_user_file {users}; include {CONFIG}; }}
 }}""",
         "utf-8",
@@ -198,8 +200,20 @@ def test_who_is_revoked_is_out_at_once(gate):
         users.write_text(before, "utf-8")
 
 
-def test_the_guide_includes_the_file_that_is_tested():
+def test_who_guesses_is_soon_not_listened_to_and_a_page_with_all_it_holds_is_read(gate):
+    """Last, since all tests come from one address: after it nobody at that address gets in for a while."""
+    port, site, _ = gate
+    paths = [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file() and not path.is_symlink()]
+    assert {ask(port, f"/{path}", GOOD)[0] for path in paths[:30]} == {200}
+    told = [ask(port, "/casos/reservado/", (GOOD[0], f"clave-{number}"))[0] for number in range(400)]
+    assert set(told) == {401, 429}
+    assert ask(port, "/casos/reservado/")[0] == 401, "who brings no password is asked for one"
+    assert ask(port, "/casos/reservado/", GOOD)[0] in (200, 429)
+
+
+def test_the_guide_includes_the_files_that_are_tested():
     guide = (sites.ROOT / "docs/hosting.md").read_text("utf-8")
-    assert CONFIG.relative_to(sites.ROOT).as_posix() in guide
+    for file in (CONFIG, LIMIT):
+        assert guide.count(f"include /srv/members/{file.relative_to(sites.ROOT).as_posix()};") == 1
     code = "\n".join(line.partition("#")[0] for line in Path(CONFIG).read_text("utf-8").splitlines())
     assert not any(word in code for word in ("return ", "rewrite ", "auth_basic off", "satisfy any"))

@@ -379,7 +379,7 @@ def test_a_list_that_is_cut_says_how_much_is_left_and_where_it_is(tmp_path):
 
 
 def test_figures_that_carry_a_reservation_are_counted_where_they_are_told(tmp_path):
-    canon = sites.fields("content/pages/es/canon.md", "title: El canon minero\n")
+    canon = sites.fields("content/pages/es/canon.md", "title: El canon minero\n---\n\nLa [tabla](../../data/x.csv).\n")
     columns = "year,measure,amount,currency,unit,source_title,source_url,note_es,note_en,verified"
     rows = (f"{year},canon-recibido-departamento,1,PEN,millions,Informe,https://example.org/,,,{verified}"
             for year, verified in ((2004, "no"), (2005, "yes")))  # fmt: skip

@@ -37,6 +37,18 @@ def codes(text):
         ("053 461 234", "KB802"),
         ("(01) 444 1234", "KB802"),
         ("01-4441234", "KB802"),
+        ("DNI Nº40111222", "KB801"),
+        ("DNI 40.111.222", "KB801"),
+        ("DNI N.° 40 111 222", "KB801"),
+        ("identificado con DNI\n  40111222", "KB801"),
+        ("carné de extranjería 001234567", "KB801"),
+        ("el 51953111222", "KB802"),
+        ("0051 953111222", "KB802"),
+        ("(053) 46-1234", "KB802"),
+        ("(053)46-1234", "KB802"),
+        ("053 46-1234", "KB802"),
+        ("953\u00a0111\u00a0222", "KB802"),
+        ("953\u2011111\u2011222", "KB802"),
         ("fulano.mengano@correo.pe", "KB803"),
         ("<fmengano@gob.pe>", "KB803"),
         ("mailto:f_mengano+canon@uni.edu.pe", "KB803"),
@@ -50,6 +62,9 @@ def test_personal_data_is_found_by_its_form(text, code):
     "text",
     [
         "RUC 20131312955",
+        "el 01-12-2023",
+        "documento 201512345",
+        "40 111 222 toneladas",
         "RUC 10401112221",
         "identificada con RUC 20131312955",
         "amount: 953111222",
@@ -132,6 +147,29 @@ def test_a_table_among_the_attachments_is_looked_at_and_a_table_of_figures_is_no
 
 
 @pytest.mark.parametrize(
+    ("table", "code"),
+    [
+        ("nombre,celular\nFulano,953111222\n", "KB802"),
+        ("nombre,dni\nFulano,40111222\n", "KB801"),
+        ("dni;firma\n40111222;x\n", "KB801"),
+        ("año,monto\n2020,40111222\n", None),
+        ('año,monto\n2020,"40,111,222"\n', None),
+    ],
+)
+def test_in_a_table_commas_part_cells_and_the_first_line_says_what_they_are(table, code, tmp_path):
+    printed = sites.check(tmp_path, [sites.file("cases/mesa-ejemplo/datos.csv", table)])
+    assert (code or "KB80") in printed if code else "KB80" not in printed
+
+
+@pytest.mark.parametrize(
+    "digits", ["4011\u200d1222", "4011\ufe0f1222", "4011\u200c1222", "４０１１１２２２", "𝟒𝟎𝟏𝟏𝟏𝟐𝟐𝟐"]
+)
+def test_digits_in_disguise_are_refused(digits, tmp_path):
+    printed = sites.check(tmp_path, [sites.fields(CASE, f"transferability: DNI {digits}\n")])
+    assert any(code in printed for code in ("KB104", "KB110"))
+
+
+@pytest.mark.parametrize(
     "name",
     [
         "lista-asistencia.pdf",
@@ -160,6 +198,8 @@ def test_a_file_name_that_only_sounds_like_it_is_not(name, tmp_path):
         "José Quispe Mamani",
         "Mamani Quispe, Juan",
         "María del Carmen Flores",
+        "Alcalde Juan Quispe",
+        "Rosa Mamani, de la Municipalidad",
     ],
 )
 def test_a_person_is_known_by_how_people_write_names(name, tmp_path):
@@ -188,6 +228,10 @@ def test_an_organization_is_not_taken_for_a_person(name, tmp_path):
     assert sites.check(tmp_path, [sites.fields(CASE, f"authors:\n- name: {name}\n")]) == ""
 
 
+def test_an_organisation_is_not_called_like_a_person(tmp_path):
+    assert "KB806" in sites.check(tmp_path, [sites.fields("content/organizations/x.md", "name: José Quispe Mamani\n")])
+
+
 RISK = "corruption_risks:\n- risk: opacidad\n  where: {where}\n  claim: riesgo\n"
 
 
@@ -197,6 +241,36 @@ RISK = "corruption_risks:\n- risk: opacidad\n  where: {where}\n  claim: riesgo\n
 def test_neither_a_source_nor_a_consent_lets_a_person_be_named_beside_a_risk(where, tmp_path):
     text = RISK.format(where=where) + "consent:\n  basis: escrito\n  date: 2026-11-20\n"
     assert "KB807" in sites.check(tmp_path, [sites.fields(CASE, text)])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "transferability: Lo firmó José Quispe en 2020.\n",
+        "sources:\n- title: La sentencia contra Fulano Mengano\n- title: Condenan a José Quispe\n",
+        "---\n\n## Contexto\n\nLa empresa de José\nQuispe ganó la licitación.\n",
+        "---\n\n## Contexto\n\nLo denunció el Dr. Mengano.\n",
+    ],
+)
+def test_nobody_is_named_anywhere_on_the_page_of_a_risk(text, tmp_path):
+    where = RISK.format(where="En la elección")
+    assert "KB807" in sites.check(tmp_path / "1", [sites.fields(CASE, where + text)])
+    assert "KB807" not in sites.check(tmp_path / "2", [sites.fields(CASE, text)])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "la Universidad José Carlos Mariátegui",
+        "la Institución Educativa Privada Juan Ejemplo",
+        "el distrito de José Luis Ejemplo",
+        "San Antonio y Consejo Regional",
+        "la calle Miguel Ejemplo",
+    ],
+)
+def test_what_bears_a_person_s_name_is_no_person(words, tmp_path):
+    text = f"{RISK.format(where='En la elección')}---\n\n## Contexto\n\nLo hizo {words}.\n"
+    assert "KB807" not in sites.check(tmp_path, [sites.fields(CASE, text)])
 
 
 def test_a_translation_cannot_name_a_person_beside_a_risk_either(tmp_path):

@@ -171,3 +171,12 @@ def test_a_term_with_a_value_of_another_form_is_refused(text):
 def test_lines_of_dashes_are_those_that_python_frontmatter_finds(text):
     found = [match.span() for match in _lines_of_dashes(text)]
     assert found == [match.span() for match in YAMLHandler.FM_BOUNDARY.finditer(text)]
+
+
+def test_emoji_keep_their_joints_and_words_have_none():
+    text = "👨\u200d👩\u200d👧 ☀\ufe0f Sol, 1\ufe0f\u20e3, ©\ufe0f 2024"
+    assert decode_text("a.md", text.encode()) == (Source("a.md", text), ())
+    for hidden in ("OE\u200dFA", "40\ufe0f11", "a\u200d\u200db", "a\U000e0141b", "a\u3164b", "a\u200cb", "a\ufe01"):
+        source, problems = decode_text("a.md", hidden.encode())
+        assert {found.rule.code for found in problems} == {"KB104"}
+        assert len(source.text) == len(hidden)

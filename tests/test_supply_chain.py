@@ -112,6 +112,32 @@ def test_each_way_to_give_something_away_in_an_answer_is_seen(before, after, fau
     assert any(fault in found for found in faults(text.replace(before, after)))
 
 
+def test_a_proposal_is_compared_with_what_it_would_change():
+    """Where it is checked, the commit and the files are the same: without a base nothing approved would be compared."""
+    job = yaml.safe_load((sites.ROOT / ".github/workflows/check.yml").read_text("utf-8"))["jobs"]["check"]
+    (run,) = [step for step in job["steps"] if step.get("run") == ".ci/run"]
+    assert {"pull_request.base.sha", "event.before"} <= set(
+        re.findall(r"pull_request\.base\.sha|event\.before", run["env"]["KB_BASE"])
+    )
+    (checkout,) = [step for step in job["steps"] if step.get("uses", "").startswith("actions/checkout@")]
+    assert checkout["with"]["fetch-depth"] == 0
+
+
+def test_a_base_that_is_not_there_stops_the_run(tmp_path):
+    script = (sites.ROOT / ".ci/run").read_text("utf-8")
+    (guard,) = re.findall(r"^KB_BASE=.*\n.*merge-base.*$", script, re.MULTILINE)
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    for base, fails in (("0" * 40, False), ("", False), ("1" * 40, True)):
+        done = subprocess.run(
+            ["bash", "-euc", guard],
+            cwd=tmp_path,
+            env={"PATH": "/usr/bin:/bin", "KB_BASE": base},
+            capture_output=True,
+            check=False,
+        )
+        assert bool(done.returncode) is fails
+
+
 def test_an_action_is_pinned_to_the_same_commit_everywhere():
     pins = {pin for path in WORKFLOWS for pin in re.findall(r"uses: (\S+)@(\S+)", path.read_text("utf-8"))}
     assert len({name for name, _ in pins}) == len(pins) > 0

@@ -1,11 +1,15 @@
 """What can be said about a place in a file: rules, diagnostics, and a report of them."""
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from generator.base.text import Edit, Fact, Lang, Position, Source, Span, Text, fill
+
+_DOTTED = re.compile(r"[^\n]")
+"""What of a secret dots stand for: its lines stay."""
 
 
 class Severity(StrEnum):
@@ -81,7 +85,7 @@ class Report:
         def order(found: Diagnostic) -> tuple[str, int, str, str]:
             return found.source.path, found.span.start, found.rule.code, found.message("es")
 
-        everything = list(_without_secrets(diagnostics))
+        everything = list(diagnostics)
         seen: Counter[tuple[str, str]] = Counter()
         shown = []
         for found in everything:
@@ -89,7 +93,7 @@ class Report:
             seen[of_its_kind] += 1
             if seen[of_its_kind] <= MOST_OF_A_RULE:
                 shown.append(found)
-        return cls(tuple(sorted(shown, key=order)), len(everything) - len(shown))
+        return cls(tuple(sorted(_without_secrets(shown, everything), key=order)), len(everything) - len(shown))
 
     def count(self, severity: Severity) -> int:
         return sum(found.rule.severity is severity for found in self.diagnostics)
@@ -104,21 +108,35 @@ class Report:
         )
 
 
-def _without_secrets(diagnostics: Iterable[Diagnostic]) -> Iterable[Diagnostic]:
-    """The same, with dots for every secret: in the text that a report quotes a line of, and in the facts of others."""
-    found = list(diagnostics)
+def _without_secrets(shown: Iterable[Diagnostic], everything: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """Those shown, with dots for every secret: in the text that a report quotes a line of, and in facts of others."""
     secrets: dict[str, set[Span]] = {}
-    for each in found:
+    masked: dict[Source, tuple[Source, set[str]]] = {}
+    for each in everything:
         if each.rule.secret:
             secrets.setdefault(each.source.path, set()).add(each.span)
-    return [_masked(each, secrets[each.source.path]) if each.source.path in secrets else each for each in found]
+    for each in shown:
+        spans = secrets.get(each.source.path)
+        if spans and each.source not in masked:
+            masked[each.source] = _dotted(each.source, spans), {each.source.text[it.start : it.end] for it in spans}
+        source, words = masked.get(each.source, (each.source, set()))
+        facts = {name: _hidden(fact, words) if isinstance(fact, str) else fact for name, fact in each.facts.items()}
+        yield replace(each, source=source, facts=facts) if spans else each
 
 
-def _masked(diagnostic: Diagnostic, secrets: Iterable[Span]) -> Diagnostic:
-    text, facts = diagnostic.source.text, dict(diagnostic.facts)
-    for span in secrets:
-        secret = diagnostic.source.text[span.start : span.end]
-        dots = "".join("\n" if char == "\n" else "•" for char in secret)
-        text = text[: span.start] + dots + text[span.end :]
-        facts = {name: fact.replace(secret, dots) if isinstance(fact, str) else fact for name, fact in facts.items()}
-    return replace(diagnostic, source=Source(diagnostic.source.path, text), facts=facts)
+def _dotted(source: Source, spans: Iterable[Span]) -> Source:
+    parts: list[str] = []
+    at = 0
+    for span in sorted(spans, key=lambda span: (span.start, span.end)):
+        start = max(span.start, at)
+        parts += source.text[at:start], _DOTTED.sub("•", source.text[start : span.end])
+        at = max(at, span.end)
+    return Source(source.path, "".join((*parts, source.text[at:])))
+
+
+def _hidden(fact: str, secrets: Collection[str]) -> str:
+    if len(secrets) > MOST_OF_A_RULE:
+        return "•"  # a file of nothing else: to look for each in each fact would take for ever
+    for secret in secrets:
+        fact = fact.replace(secret, _DOTTED.sub("•", secret)) if secret else fact
+    return fact

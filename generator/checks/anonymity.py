@@ -1,17 +1,15 @@
-"""What goes out of a meeting under the Chatham House rule names no organisation."""
+"""What goes out of a meeting under the Chatham House rule names nobody."""
 
 import re
 from collections.abc import Iterator, Mapping
 
-from pydantic import BaseModel
-
 from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.text import Text, plain
+from generator.checks.people import person_in
 from generator.library.editions import face_of
-from generator.library.repository import Repository
-from generator.model.fields import marks_of, part_in
-from generator.model.kinds import Choice, Reference, TermOf
-from generator.reading.frontmatter import Location
+from generator.library.references import link_target, texts_of
+from generator.library.repository import Repository, in_body
+from generator.reading.frontmatter import Location, Places
 from generator.records.minutes import Minutes
 from generator.records.organization import Organization
 
@@ -28,6 +26,21 @@ NAMED = Rule(
         "say its sector instead of its name (“a mining company”), or write “visibility: members”",
     ),
 )
+NAMED_PERSON = Rule(
+    "KB822",
+    "person-under-chatham-house",
+    Severity.ERROR,
+    Text(
+        "aquí hay un nombre de persona, y la reunión siguió la regla de Chatham House",
+        "there is a person's name here, and the meeting followed the Chatham House rule",
+    ),
+    Text(
+        "bórrelo, o escriba «visibility: members»: ni con su permiso se dice quién estuvo",
+        "delete it, or write “visibility: members”: who was there is not told, not even with their leave",
+    ),
+    secret=True,
+)
+_INITIALS = re.compile(r"(?<=\b\w)\. ?(?=\w\b)")
 _WORD = re.compile(r"\w+")
 _SHORTEST = 4
 """Letters of a one-word name that is found in other letters too, with a capital: «Oefa»; «Ana» is somebody's name."""
@@ -37,38 +50,39 @@ Names = Mapping[tuple[str, ...], tuple[str, ...]]
 
 
 def check(repository: Repository) -> Iterator[Diagnostic]:
-    meetings = [
-        (face, places)
-        for record, places in repository.shown()
-        if isinstance(record, Minutes) and record.rule == "chatham-house" and (face := face_of(record, "public"))
-    ]
-    if not meetings:
+    faces = {face.id: places for face, places, *_ in said_in_public(repository)}
+    if not faces:
         return
     names = {words: written for written in _names(repository) if (words := tuple(map(plain, written)))}
-    for face, places in meetings:
+    for _, places, location, text in said_in_public(repository):
+        for name in _named(text, names):
+            yield NAMED.at(places.source, places.at(location), field=_field(location), name=name)
+        if person_in(text):
+            yield NAMED_PERSON.at(places.source, places.at(location))
+    # An address is in small letters: there an acronym looks like any word, and any word that is no acronym like a name.
+    shouted = {words: written for words, written in names.items() if len(words) > 1 or not written[0].islower()}
+    for meeting in faces:
+        for name in _named(meeting.replace("-", " ").upper(), shouted):
+            yield NAMED.at(*repository.place(repository.library.records[meeting], ["title"]), field="id", name=name)
+    for organization, places in repository.of(Organization):
+        face = face_of(organization, "public")
+        for link in face.body.links if face else ():
+            target = link_target(organization.path, link)
+            if target and repository.library.by_path.get(target.path or "") in faces:
+                place = in_body(places, link.span)
+                yield NAMED.at(places.source, place, field=link.text, name=organization.name)
+
+
+def said_in_public(repository: Repository) -> Iterator[tuple[Minutes, Places, Location, str]]:
+    """Every text of a meeting under the rule that goes out, original or translation, with its place."""
+    for record, places in repository.shown():
+        if not isinstance(record, Minutes) or record.rule != "chatham-house" or not (face := face_of(record, "public")):
+            continue
         original = repository.library.records[face.id]
-        is_translation = places.source.path != original.path
-        known = dict(_texts(original, ())) if is_translation else {}
-        for location, text in _texts(face, ()):
-            if known.get(location) == text:
-                continue  # a translation that leaves a text as it is: it was said of the original
-            for name in _named(text, names):
-                yield NAMED.at(places.source, places.at(location), field=_field(location), name=name)
-
-
-def _texts(part: BaseModel, location: Location) -> Iterator[tuple[Location, str]]:
-    """Every text that a part holds in words of its author's, with its place."""
-    for name, field in type(part).model_fields.items():
-        value, here = getattr(part, name), (*location, name)
-        entries = [((*here, index), entry) for index, entry in enumerate(value)] if isinstance(value, tuple) else []
-        for place, entry in entries or [(here, value)]:
-            if isinstance(entry, BaseModel) and part_in(type(part), name):
-                yield from _texts(entry, place)
-            elif isinstance(entry, str) and not any(
-                isinstance(mark, Choice | Reference | TermOf)
-                for mark in marks_of(field.annotation, field.metadata, object)
-            ):
-                yield place, entry
+        known = dict(texts_of(original)) if places.source.path != original.path else {}
+        for location, text in texts_of(face):
+            if known.get(location) != text:  # what a translation leaves as it is was said of the original
+                yield face, places, location, text
 
 
 def _names(repository: Repository) -> Iterator[tuple[str, ...]]:
@@ -86,7 +100,7 @@ def _names(repository: Repository) -> Iterator[tuple[str, ...]]:
 
 def _named(text: str, names: Names) -> Iterator[str]:
     """The names that stand in a text as whole words, whatever the accents and capitals; each once."""
-    words = _WORD.findall(text)
+    words = _WORD.findall(_INITIALS.sub("", text))
     flat = [plain(word) for word in words]
     longest = max(map(len, names), default=0)
     seen: set[tuple[str, ...]] = set()

@@ -9,8 +9,8 @@ from pydantic import BaseModel
 from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.text import Source, Span, Text
 from generator.library.decoded import decode_original
-from generator.library.editions import may_show
-from generator.library.naming import translation_language
+from generator.library.editions import may_show, shows_attachments
+from generator.library.naming import original_path, translation_language
 from generator.library.repository import Repository
 from generator.model.fields import about_of, part_in
 from generator.model.record import Record
@@ -34,12 +34,28 @@ WAS_PUBLIC = Rule(
     "KB821",
     "was-public",
     Severity.WARNING,
-    Text("esta ficha era pública y deja de serlo", "this record was public and is so no more"),
+    Text(
+        "esta ficha era pública y deja de serlo, en todo o en parte",
+        "this record was public and is so no more, in whole or in part",
+    ),
     Text(
         "saldrá del sitio, pero sigue en las copias de los buscadores y en la historia de git: si no debió publicarse, "
         "avise a quien mantiene el sitio",
         "it will leave the site, but lives on in search engines' copies and in git's history: if it should never have "
         "been published, tell those who keep the site",
+    ),
+)
+TRANSLATION_CHANGED = Rule(
+    "KB331",
+    "approved-translation-changed",
+    Severity.WARNING,
+    Text(
+        "cambia la traducción de un acta aprobada, y el acta no",
+        "approved minutes keep their text and not their translation",
+    ),
+    Text(
+        "que una persona la compare con el original: debe decir lo mismo que se aprobó",
+        "have a person compare it with the original: it must say what was approved",
     ),
 )
 _GONE = Text(
@@ -52,14 +68,17 @@ _BODY = Text("el texto", "the text")
 
 def check(repository: Repository) -> Iterator[Diagnostic]:
     for path, text in sorted(repository.before.items()):
-        record = _now(repository, path)
-        if translation_language(path) or not path.endswith(".md"):
-            continue  # the original prevails: a translation may always be bettered
-        if posixpath.dirname(path) == Minutes.kind.folder and path not in repository.assembly.broken:
-            yield from _approved(repository, record, Source(path, text))
-        if record and not may_show(record, "public") and _was_public(repository, Source(path, text)):
-            source, span = repository.place(record, ["visibility"])
-            yield WAS_PUBLIC.at(source, span)
+        if not path.endswith(".md"):
+            yield from _attachment(repository, path)
+        elif translation_language(path):
+            yield from _translation(repository, Source(path, text))
+        else:
+            record = _now(repository, path)
+            if posixpath.dirname(path) == Minutes.kind.folder and path not in repository.assembly.broken:
+                yield from _approved(repository, record, Source(path, text))
+            if record and _is_withdrawn(repository, record, Source(path, text)):
+                source, span = repository.place(record, ["visibility"])
+                yield WAS_PUBLIC.at(source, span)
 
 
 def _now(repository: Repository, path: str) -> Record | None:
@@ -70,14 +89,43 @@ def _now(repository: Repository, path: str) -> Record | None:
     return found if found and posixpath.dirname(found.path) == posixpath.dirname(path) else None
 
 
-def _was_public(repository: Repository, before: Source) -> bool:
-    record = decode_original(before, repository.library.vocabularies).record
-    return record is not None and may_show(record, "public")
+def _is_withdrawn(repository: Repository, record: Record, before: Source) -> bool:
+    """Whether it was public, and is not or only under the Chatham House rule."""
+    was = decode_original(before, repository.library.vocabularies).record
+    return was is not None and any(
+        shows(was, "public") > shows(record, "public") for shows in (may_show, shows_attachments)
+    )
+
+
+def _attachment(repository: Repository, path: str) -> Iterator[Diagnostic]:
+    """A file of approved minutes is part of them: it may be added, not exchanged or taken away."""
+    owner = f"{posixpath.dirname(path)}.md"
+    record = _now(repository, owner)
+    now = read_document(repository.document(record).source)[0] if record else None
+    was = read_document(Source(owner, repository.before[owner]))[0] if owner in repository.before else now
+    if posixpath.dirname(owner) != Minutes.kind.folder or was is None or not _is_approved(was):
+        return
+    if now is None or not _is_amended(was, now):
+        name = posixpath.basename(path)
+        changed = Text(f"el adjunto «{name}»", f"attachment “{name}”")
+        yield APPROVED_CHANGED.at(Source(path, ""), Span(0, 0), changed=changed, amended=AMENDED)
+
+
+def _translation(repository: Repository, before: Source) -> Iterator[Diagnostic]:
+    """The original prevails, and a translation may always be bettered: whoever reads it should know."""
+    original, places = _now(repository, original_path(before.path)), repository.assembly.places.get(before.path)
+    if places is None or original is None or original.path in repository.before:
+        return
+    was, now = read_document(before)[0], read_document(places.source)[0]
+    if was and now and isinstance(original, Minutes) and original.minutes_status in APPROVED:
+        words = set(Minutes.model_fields) - {"minutes_status"} | {""}
+        if words.intersection(_changed(was, now)):
+            yield TRANSLATION_CHANGED.at(now.source, Span(0, 3))
 
 
 def _approved(repository: Repository, record: Record | None, before: Source) -> Iterator[Diagnostic]:
     was, _ = read_document(before)
-    if was is None or was.values.get("minutes_status") not in APPROVED:
+    if was is None or not _is_approved(was):
         return
     if record is None:
         gone_id = posixpath.basename(before.path).removesuffix(".md")
@@ -92,12 +140,16 @@ def _approved(repository: Repository, record: Record | None, before: Source) -> 
     yield APPROVED_CHANGED.at(now.source, span, changed=named, amended=AMENDED)
 
 
+def _is_approved(document: Document) -> bool:
+    return document.values.get("minutes_status") in APPROVED
+
+
 def _changed(was: Document, now: Document) -> list[str]:
     """The fields whose content is another, «» for the text; other spaces and line breaks are no change."""
     before, after = (_content(Minutes, document.values) for document in (was, now))
     changed = [name for name in {**after, **before} if before.get(name) != after.get(name)]
     # Approval is not taken back: that too is done by an amendment.
-    changed += [] if now.values.get("minutes_status") in APPROVED else ["minutes_status"]
+    changed += [] if _is_approved(now) else ["minutes_status"]
     return changed + ([] if was.text.split() == now.text.split() else [""])
 
 

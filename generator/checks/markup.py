@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.text import Span, Text
-from generator.checks.links import BAD_SCHEME, REMOTE_IMAGE
+from generator.checks.links import BAD_SCHEME, BROKEN_LINK, REMOTE_IMAGE
 from generator.library.repository import in_body
 from generator.model.record import Record
 from generator.model.vocabulary import Vocabularies
@@ -21,6 +22,10 @@ TAKEN_OUT = Rule(
         "escríbalo en Markdown; para un video, un formulario o un mapa, ponga un enlace",
         "write it in Markdown; for a video, a form or a map, put a link",
     ),
+)
+_IN_MARKDOWN = Text(
+    "escríbalo en Markdown, que se comprueba y llega a la página: [palabras]({target})",
+    "write it in Markdown, which is checked and reaches the page: [words]({target})",
 )
 _TAG = re.compile(r"""<([a-z][^\s/>]*)((?:[^<>"']|"[^"]*"|'[^']*')*)""", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([^\s/>"'=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?""")
@@ -40,6 +45,10 @@ def check_record(record: Record, document: Places, _vocabularies: Vocabularies) 
             place = in_body(document, Span(run.start + tag.start(), run.start + tag.end()))
             if name == "img" and is_elsewhere(attributes.get("src", "")):
                 yield REMOTE_IMAGE.at(document.source, place, target=attributes["src"][:_SHOWN])
+            target = unescape(attributes.get("src" if name == "img" else "href", "")).strip()
+            if name in ("a", "img") and target and not target.startswith("#") and not is_elsewhere(target):
+                # Nothing resolves it: it would lead nowhere, and could name what the public edition does not have.
+                yield BROKEN_LINK.at(document.source, place, hint=_IN_MARKDOWN, target=target[:_SHOWN])
             for what in taken_out(name, attributes):
                 if what not in said:
                     said.add(what)

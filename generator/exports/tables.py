@@ -2,15 +2,12 @@
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Sequence
 
 from generator.base.text import Lang
 from generator.library.graph import Library
 from generator.pages.addresses import asset_address
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_NUMBER = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)*%?")
+from generator.reading.tables import harmless
 
 
 def tables(library: Library, lang: Lang) -> dict[str, bytes]:
@@ -24,10 +21,3 @@ def csv_bytes(lines: Iterable[Sequence[str]]) -> bytes:
     text = io.StringIO()
     csv.writer(text).writerows([harmless(cell) for cell in line] for line in lines)
     return text.getvalue().encode("utf-8-sig")
-
-
-def harmless(cell: str) -> str:
-    """A spreadsheet runs what begins like a formula, unless an apostrophe says that it is text (OWASP, CSV injection).
-    Numbers stay numbers.
-    """
-    return f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell

@@ -13,6 +13,7 @@ from generator.base.text import Lang, Span
 from generator.library.assemble import Assembly
 from generator.library.graph import Library, relate
 from generator.library.references import field_references, link_target
+from generator.model.data import Chart, Data
 from generator.model.fields import about_of, marks_of, part_in
 from generator.model.kinds import Reference
 from generator.model.record import Record
@@ -31,7 +32,7 @@ Model = TypeVar("Model", bound=BaseModel)
 def select(assembly: Assembly, assets: Iterable[str], edition: Edition) -> Library:
     """The library of an edition: it holds nothing that the edition may not show, and leads to nothing else.
 
-    The vocabularies and the files of `content/data` are public whole; who uses a term is not.
+    The vocabularies are public whole; who uses a term is not.
     """
     faces = {record_id: face for record_id, record in assembly.records.items() if (face := face_of(record, edition))}
     translated: dict[tuple[str, Lang], Record] = {
@@ -40,14 +41,36 @@ def select(assembly: Assembly, assets: Iterable[str], edition: Edition) -> Libra
     folders = {record.folder for record in assembly.records.values() if shows_attachments(record, edition)}
     kept = frozenset(asset for asset in assets if posixpath.dirname(asset) in folders)
     known = {*faces, *(alias for record in faces.values() for alias in record.aliases)}
-    paths = {*kept, *assembly.data.tables, *assembly.data.figures, *(record.path for record in faces.values())}
+    data = assembly.data if edition == "members" else _shown(assembly.data, [*faces.values(), *translated.values()])
+    paths = {*kept, *data.tables, *data.figures, *(record.path for record in faces.values())}
     records = [_leading_only_to(record, known, paths) for record in faces.values()]
     both = {key: _leading_only_to(record, known, paths) for key, record in translated.items()}
-    library = relate(records, both, assembly.vocabularies, kept, assembly.data)
+    library = relate(records, both, assembly.vocabularies, kept, data)
     if edition == "public":
         return library
     drafts = sum(record.status == "draft" for record in assembly.records.values())
     return replace(library, for_members=True, drafts=drafts)
+
+
+def _shown(data: Data, records: Iterable[Record]) -> Data:
+    """The figures and tables that some records show or link, and the tables that those figures are drawn from."""
+    linked = {
+        target.path for record in records for link in record.body.links if (target := link_target(_file(record), link))
+    }
+    figures = {path: figure for path, figure in data.figures.items() if path in linked}
+    drawn = {
+        name for figure in figures.values() if isinstance(figure, Chart) for name in (*figure.plotted, *figure.listed)
+    }
+    tables = {
+        path: table
+        for path, table in data.tables.items()
+        if path in linked or any(point.measure in drawn for point in table.points)
+    }
+    return Data(tables, figures)
+
+
+def _file(record: Record) -> str:
+    return record.origin.translation_path or record.path
 
 
 def may_show(record: Record, edition: Edition) -> bool:
@@ -157,11 +180,10 @@ def _leading_only_to(record: Kind, known: Container[str], paths: Container[str])
     bare = record
     if any(reference.id not in known for reference in field_references(record)):
         bare = _without_references(record, known)
-    source = record.origin.translation_path or record.path
     edits = [
         edit
         for link in record.body.links
-        if (target := link_target(source, link)) and target.path not in paths
+        if (target := link_target(_file(record), link)) and target.path not in paths
         for edit in (
             Edit(Span(link.span.start, link.span.start + (2 if link.is_image else 1)), ""),
             Edit(Span(link.label_end, link.span.end), ""),

@@ -13,7 +13,7 @@ from pydantic import AfterValidator, BaseModel
 from pydantic.fields import FieldInfo
 
 from generator.model.fields import about_of, marks_of, part_of
-from generator.model.kinds import Reference
+from generator.model.kinds import Choice, Reference, TermOf
 from generator.model.record import Record
 from generator.model.scalars import Url
 from generator.reading.outline import Link
@@ -73,6 +73,18 @@ def web_addresses(holder: BaseModel) -> Iterator[tuple[Location, str]]:
                 yield location, value
 
 
+def texts_of(part: BaseModel, location: Location = ()) -> Iterator[tuple[Location, str]]:
+    """Every text that a part holds in words of its author's, with its place."""
+    for name in _worded_fields(type(part)):
+        value, here = getattr(part, name), (*location, name)
+        entries = [((*here, index), entry) for index, entry in enumerate(value)] if isinstance(value, tuple) else []
+        for place, entry in entries or [(here, value)]:
+            if isinstance(entry, str):
+                yield place, entry
+            elif isinstance(entry, BaseModel):
+                yield from texts_of(entry, place)
+
+
 def link_target(path: str, link: Link) -> Target | None:
     """Where a link in a file of the repository leads; None for an address on the web or an anchor of the same page."""
     if link.target.startswith("https://"):
@@ -105,6 +117,18 @@ def _web_address(name: str, field: FieldInfo) -> Iterator[str]:
     """A meeting's link is for those who are in it; what comes after `Url` is what makes it one."""
     marks = () if about_of(field).members_only else marks_of(field.annotation, field.metadata, AfterValidator)
     return (name for mark in marks if mark in get_args(Url)[1:])
+
+
+@cache
+def _worded_fields(model: type[BaseModel]) -> tuple[str, ...]:
+    """Those that may hold words, or parts that do: no choices, terms or ids."""
+    chosen = {
+        name
+        for name, field in model.model_fields.items()
+        for mark in marks_of(field.annotation, field.metadata, object)
+        if isinstance(mark, Choice | Reference | TermOf)
+    }
+    return tuple(name for name in model.model_fields if name not in chosen)
 
 
 @cache

@@ -1,5 +1,6 @@
 """What an attachment holds beyond what people see (place, author, device, programs), and the attachment without it."""
 
+import csv
 import io
 import re
 import struct
@@ -13,6 +14,7 @@ from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.text import Source, Span, Text
 from generator.reading import personal
 from generator.reading.svg import drawing
+from generator.reading.tables import harmless_table
 
 BAD_ATTACHMENT = Rule(
     "KB712",
@@ -41,14 +43,22 @@ _JPEG_KEPT = re.compile(rb"\xe0|\xe2..ICC_PROFILE\0|\xee|[\xc0-\xdf]", re.DOTALL
 """Segments: JFIF, colour profile, Adobe's colour transform, and those of the picture itself."""
 _JPEG_MARKER = re.compile(rb"\xff+([^\x00\xd0-\xd7\xff])")
 _PNG = b"\x89PNG\r\n\x1a\n"
-_PNG_KEPT = re.compile(rb"[A-Z]...|tRNS|gAMA|cHRM|sRGB|iCCP|sBIT|bKGD|pHYs|acTL|fcTL|fdAT", re.DOTALL)
+_PNG_KEPT = re.compile(rb"IHDR|PLTE|IDAT|IEND|tRNS|gAMA|cHRM|sRGB|iCCP|sBIT|bKGD|pHYs|acTL|fcTL|fdAT", re.DOTALL)
 _WEBP_KEPT = (b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP")
 _ABOUT_A_SHEET = re.compile(r"docProps/.*\.xml|meta\.xml$")
+_IN_A_SHEET = re.compile(r"xl/(?:workbook|persons/.*|comments.*|threadedComments/.*|pivotCache/.*)\.xml$|content\.xml$")
+_BY_WHOM = re.compile(
+    rb"""(?<=<author>)[^<]+|(?<=<dc:creator>)[^<]+|(?<=<person displayName=")[^"]+|(?<=\buserId=")[^"]+"""
+    rb"""|(?<=\brefreshedBy=")[^"]+|(?<=absPath url=")[^"]+"""
+)
+"""Who commented, who computed a summary, in whose folder the file lay."""
+_PROGRAM = re.compile(r"(?:Basic|Scripts)/|.*vbaProject\.bin$")
 _NAMES = re.compile(rb"<(?:dc:creator|cp:lastModifiedBy|meta:initial-creator|Manager|Company)>[^<]")
 _ELEMENT = re.compile(rb"(?<=>)[^<]+(?=</)")
 """The words between tags: without them the file is still of its form."""
+_MACROS = Text("tiene programas (macros)", "it holds programs (macros)")
 _LARGEST_SHEET = 100_000_000
-_DAMAGED = (ValueError, IndexError, EOFError, RuntimeError, struct.error, zlib.error, zipfile.BadZipFile)
+_DAMAGED = (ValueError, IndexError, EOFError, RuntimeError, csv.Error, struct.error, zlib.error, zipfile.BadZipFile)
 
 
 class NotCleanableError(Exception):
@@ -67,8 +77,7 @@ def look(path: str, data: bytes) -> Iterator[Diagnostic]:
     """What is wrong with an attachment's contents, or may be, by its name."""
     yield from personal.telling_name(path)
     if path.endswith(".csv"):
-        yield from personal.find(Source(path, data.decode("utf-8", "replace")))
-        return
+        yield from personal.find(Source(path, data.decode("utf-8", "replace")), is_table=True)
     source, start = Source(path, ""), Span(0, 0)
     try:
         hidden = clean(path, data).hidden
@@ -171,22 +180,41 @@ def _sheet(data: bytes) -> Cleaned:
     archive = zipfile.ZipFile(io.BytesIO(data))
     if sum(entry.file_size for entry in archive.infolist()) > _LARGEST_SHEET:
         raise ValueError
-    parts = [(entry, archive.read(entry), _ABOUT_A_SHEET.match(entry.filename)) for entry in archive.infolist()]
-    told = any(about and _NAMES.search(part) for _, part, about in parts)
+    if any(_PROGRAM.match(name) for name in archive.namelist()):
+        raise NotCleanableError(_MACROS)
+    parts = [(entry, *_part(entry.filename, archive.read(entry))) for entry in archive.infolist()]
+    told = any(named for _, _, named in parts)
 
     def write() -> bytes:
         made = io.BytesIO()
         with zipfile.ZipFile(made, "w") as copy:
-            for entry, part, about in parts:
+            for entry, part, _ in parts:
                 # A name and nothing else: when and on what system each part was made stays behind.
                 room = zipfile.ZipInfo(entry.filename)
-                copy.writestr(room, _ELEMENT.sub(b"", part) if about else part, entry.compress_type)
+                copy.writestr(room, part, entry.compress_type)
         return made.getvalue()
 
     return Cleaned(_DATA if told else None, write)
 
 
+def _part(name: str, data: bytes) -> tuple[bytes, bool]:
+    """A file inside a sheet without people, and whether it named some; pictures are cleaned as all are."""
+    if _ABOUT_A_SHEET.match(name):
+        return _ELEMENT.sub(b"", data), bool(_NAMES.search(data))
+    if _IN_A_SHEET.match(name):
+        made = _BY_WHOM.sub(b"-", data)
+        return made, made != data
+    cleaned = clean(name.lower(), data) if "/media/" in name or name.startswith("Pictures/") else Cleaned(None, bytes)
+    return (cleaned.write() if cleaned.hidden else data), bool(cleaned.hidden)
+
+
+def _table(data: bytes) -> Cleaned:
+    made = harmless_table(data)
+    return Cleaned(None, lambda: made)
+
+
 _CLEANERS: Mapping[str, Callable[[bytes], Cleaned]] = {
+    ".csv": _table,
     ".jpeg": _jpeg,
     ".jpg": _jpeg,
     ".ods": _sheet,

@@ -7,16 +7,24 @@ from itertools import islice
 from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.text import Edit, Source, Span, Text
 
-# Control characters, line separators, bidirectional overrides, invisible joints and tags. Emoji need U+200D and U+FE0F.
-FORBIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e"
-    "\u2060-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f]"
+# Control characters, line separators, bidirectional overrides, letters that are blank, invisible joints, tags and
+# selectors, in which whole hidden texts can be written.
+_NEVER = (
+    "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200c\u200e\u200f"
+    "\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff"
 )
+FORBIDDEN = re.compile(f"[{_NEVER}]")
+# Emoji need these; between two letters or digits they hide a name or a number from every search.
+_JOINTS = "\u200d\ufe0e\ufe0f"
+_FORBIDDEN_AND_JOINTS = re.compile(rf"[{_NEVER}]|(?<=[\w{_JOINTS}])[{_JOINTS}](?=[{_JOINTS}]*\w)")
 # Cyrillic and Greek letters that look like Latin ones. Not μ, Ω or Δ, which science writes beside them.
-_LIKE_LATIN = "\u0400-\u052fΑΒΕΖΗΙΚΜΝΟΡΤΥΧανορυχ"
+_LIKE_LATIN = "\u0400-\u058f\u13a0-\u13ff\u2c80-\u2cff\ua4d0-\ua4ffΑΒΕΖΗΙΚΜΝΟΡΤΥΧανορυχ"
 _LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
-_OTHER_ALPHABET = re.compile(f"[{_LIKE_LATIN}]")
-_MIXED = re.compile(f"(?<=[{_LATIN}])[{_LIKE_LATIN}]|[{_LIKE_LATIN}](?=[{_LATIN}])")
+# Wide and mathematical forms of Latin letters and digits: nobody types them, and an identity number hides in them.
+_FORMS = "\uff10-\uff19\uff21-\uff5a\U0001d400-\U0001d7ff"
+_OTHER_ALPHABET = re.compile(f"[{_LIKE_LATIN}{_FORMS}]")
+_MIXED = re.compile(f"[{_FORMS}]|(?<=[{_LATIN}])[{_LIKE_LATIN}]|[{_LIKE_LATIN}](?=[{_LATIN}])")
 MOST_REPORTED = 10
 """A file that is not text at all holds thousands: these are enough to see it."""
 
@@ -93,8 +101,9 @@ def decode_text(path: str, data: bytes) -> tuple[Source | None, tuple[Diagnostic
     has_mark = text.startswith("\ufeff")
     has_windows_lines = "\r\n" in text
     text = _unix_lines(text.removeprefix("\ufeff"))
-    bad = list(islice(FORBIDDEN.finditer(text), MOST_REPORTED))
-    source = Source(path, FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text) if bad else text)
+    forbidden = _FORBIDDEN_AND_JOINTS if any(joint in text for joint in _JOINTS) else FORBIDDEN
+    bad = list(islice(forbidden.finditer(text), MOST_REPORTED))
+    source = Source(path, forbidden.sub("\N{REPLACEMENT CHARACTER}", text) if bad else text)
     problems = []
     if has_mark:
         problems.append(BYTE_ORDER_MARK.at(source, Span(0, 0), fix=_WRITE_AGAIN))

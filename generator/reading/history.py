@@ -1,4 +1,4 @@
-"""What files held before: in the last commit, or where a proposal left the main branch. One git process, or none."""
+"""What files held before: in the last commit, or where a proposal left the main branch. Two git processes, or none."""
 
 import os
 import re
@@ -9,13 +9,17 @@ from pathlib import Path
 BASE = "KB_BASE"
 """Names the branch that a proposal is made to, in continuous integration; without it, the last commit counts."""
 _HUNK = re.compile(r"@@ -(\d+)(?:,(\d+))? \+\d+(?:,(\d+))? @@")
+_OTHER_FILE = re.compile(r"^(?:Binary files|---) a/(.+?)(?: and (?:b/.+|/dev/null) differ|\t)?$", re.MULTILINE)
+_LEAVING = ("-c", "core.quotePath=false", "-c", "diff.autoRefreshIndex=false")
+"""To look is not to touch: the index stays as it is."""
 _ALL = "--unified=1000000000"
 _MOST_VERSIONS = 200
 _PLAIN = ("--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--relative", "--ignore-submodules")
 
 
 def changed_files(root: Path, folders: Iterable[str], base: str | None = None) -> Mapping[str, str]:
-    """By path, the former text of every file below some folders that changed or went; what is new is not in it.
+    """By path, the former text of every record below some folders that changed or went, and «» for every other file;
+    what is new, or has another name only, is not in it.
 
     Empty without git, without a history, or where the base is not known: a copy of the files is as good as a clone.
     """
@@ -23,14 +27,20 @@ def changed_files(root: Path, folders: Iterable[str], base: str | None = None) -
         return {}
     base = base or os.environ.get(BASE)
     since = ("--merge-base", "--end-of-options", base) if base else ("--end-of-options", "HEAD")
-    command = ["git", "-C", str(root), "-c", "core.quotePath=false", "diff", *_PLAIN, _ALL, *since, "--", *folders]
-    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0"}  # to look is not to touch: the index stays as it is
     try:
-        done = subprocess.run(command, capture_output=True, check=True, env=environment)  # noqa: S603
+        # As text, whatever a proposal's own .gitattributes says of them.
+        told = _diff(root, "--text", _ALL, *since, "--", *(f"{folder}/*.md" for folder in folders))
+        files = _diff(root, "--unified=0", "--find-renames=100%", *since, "--", *folders, ":(exclude)*.md")
     except (OSError, subprocess.CalledProcessError):
         return {}
-    told = done.stdout.decode("utf-8", "replace").replace("\r\n", "\n")
-    return dict(_former_texts(told.split("\n")))
+    return dict.fromkeys(_OTHER_FILE.findall(files), "") | dict(_former_texts(told.replace("\r\n", "\n").split("\n")))
+
+
+def _diff(root: Path, *arguments: str) -> str:
+    """Raises OSError without git, CalledProcessError where it cannot compare."""
+    command = ["git", "-C", str(root), *_LEAVING, "diff", *_PLAIN, *arguments]
+    done = subprocess.run(command, capture_output=True, check=True)  # noqa: S603
+    return done.stdout.decode("utf-8", "replace")
 
 
 def _former_texts(lines: list[str]) -> Iterator[tuple[str, str]]:

@@ -55,17 +55,29 @@ _SHAPE = bytes(48 if 48 <= byte < 58 else 32 if byte in b".-" else byte for byte
 _TELLING = re.compile(
     r"\b(?:firmas?|rubricas?|dnis?|padron(?:es)?|asistentes|(?:lista|registro|hoja)-(?:de-)?(?:asist|participantes)|asistencia(?!-tecnica)|sign(?:atures?|in)|attendance)"
 )
-_HINTS = (b"00000000", b"000 000 0", b"00 000000", b"00 000 0000", b"+00", b"@")
+_HINTS = (
+    b"00000000",
+    b"000 000 0",
+    b"00 000 000",
+    b"00 000000",
+    b"00 000 0000",
+    b"000 00 0000",
+    b"00000 0000",
+    b"+00",
+    b"@",
+)
 """What a text with personal data has, once every digit is 0, points and hyphens are spaces, and brackets are gone."""
 
-_BEFORE = r"(?<![\w/=.,%#?&+-])"
+_BEFORE = r"(?:(?<![\w/=.,%#?&+-])|(?<=[º°]))"
 _AFTER = r"(?![\w/=%-]|[.,]\d)"
 """Part of no word, address, amount or code."""
-_IDENTITY = re.compile(rf"{_BEFORE}\d{{8}}(?P<letter>-[A-K])?(?:-\d)?{_AFTER}")
+_IDENTITY = re.compile(
+    rf"{_BEFORE}(?:\d{{2}}(?P<by>[ .-]?)\d{{3}}(?P=by)\d{{3}}(?P<letter>-[A-K])?(?:-\d)?|(?P<foreign>\d{{9}})){_AFTER}"
+)
 _TELEPHONE = re.compile(
-    rf"{_BEFORE}(?:(?P<abroad>\+51[ .-]?)?9\d{{2}}(?P<by>[ .-]?)\d{{3}}(?P=by)\d{{3}}"
-    rf"|\+51[ .-]?[1-8]\d?[ .-]?\d{{3}}[ .-]?\d{{3,4}}|\(0(?:1|[4-8]\d)\)[ .-]?\d{{3}}[ .-]?\d{{3,4}}"
-    rf"|0(?:1|[4-8]\d)[ -]\d{{3}}[ .-]?\d{{3,4}}){_AFTER}"
+    rf"{_BEFORE}(?:(?:(?P<abroad>\+51[ .-]?)|51 ?)?9\d{{2}}(?P<by>[ .-]?)\d{{3}}(?P=by)\d{{3}}"
+    rf"|\+51[ .-]?[1-8]\d?[ .-]?\d{{3}}[ .-]?\d{{3,4}}|\(0(?:1|[4-8]\d)\)[ .-]?\d{{2,3}}[ .-]?\d{{3,4}}"
+    rf"|0(?:1[ -]\d|[4-8]\d[ -])\d{{2,3}}[ .-]?\d{{3,4}}){_AFTER}"
 )
 _MAIL = re.compile(r"(?<![\w./+-])[\w.+-]{1,64}@(?:[\w-]{1,63}\.){1,8}[a-z]{2,24}", re.IGNORECASE)
 _OF_AN_OFFICE = re.compile(
@@ -74,6 +86,11 @@ _OF_AN_OFFICE = re.compile(
     re.IGNORECASE,
 )
 _DOCUMENT = re.compile(r"\bD\.?\s?N\.?\s?I\b|\bdocumento|\bidentidad|\bidentity\b|\bID (?:card|number)", re.IGNORECASE)
+_LEADS_TO_IT = re.compile(r"\b(?:D\.?\s?N\.?\s?I\b\.?|identidad)\s*(?:N\.?\s?[°ºo]?\.?)?\s*:?\s*$", re.IGNORECASE)
+"""Over the end of a line too."""
+_OF_A_FOREIGNER = re.compile(r"extranjer|pasaporte|passport|\bC\.?\s?E\b", re.IGNORECASE)
+_AS_TYPED = {" ": "\u00a0\u2007\u2009\u202f", "-": "\u2010\u2011\u2012\u2013"}
+"""What programs put in place of a space or a hyphen."""
 _OTHER_NUMBER = re.compile(
     r"(?:S/|\$|\bPEN\b|\bUSD|amount:|\b(?:monto|ley|decreto|resoluci[oó]n|expediente|oficio|c[oó]digo|code|SNIP|CUI|ubigeo|RUC)\b)"
     r"[^\n\d]{0,12}$",
@@ -90,14 +107,20 @@ CONSENT = "\nconsent:"
 """A record that says why it may name a person; whether that is well said is for those who read it to judge."""
 
 
-def find(source: Source) -> tuple[Diagnostic, ...]:
-    """What is personal in a text, by place."""
-    shape = source.text.encode().translate(_SHAPE, b"()")
+def find(source: Source, *, is_table: bool = False) -> tuple[Diagnostic, ...]:
+    """What is personal in a text, by place. In a table, commas part cells and the first line says what they hold."""
+    text = source.text.replace(",", ";") if is_table else source.text
+    if not text.isascii():
+        for typed, others in _AS_TYPED.items():
+            for other in others:  # many times faster than to translate
+                text = text.replace(other, typed)
+    shape = text.encode().translate(_SHAPE, b"()")
     if not any(hint in shape for hint in _HINTS):
         return ()
-    text, runs = source.text, [run.span() for run in _RUN.finditer(source.text) if not _DATE.fullmatch(run[0])]
+    runs = [run.span() for run in _RUN.finditer(text) if not _DATE.fullmatch(run[0])]
+    documents = is_table and bool(_DOCUMENT.search(text.partition("\n")[0]))
     found = [(TELEPHONE, match) for match in _numbers(_TELEPHONE, text, runs) if match["abroad"] or _is_free(match)]
-    found += [(IDENTITY_NUMBER, match) for match in _numbers(_IDENTITY, text, runs) if _identifies(match)]
+    found += [(IDENTITY_NUMBER, match) for match in _numbers(_IDENTITY, text, runs) if documents or _identifies(match)]
     found += [(MAILBOX, match) for match in _mailboxes(text) if not _OF_AN_OFFICE.match(match[0])]
     return tuple(rule.at(source, Span(*match.span())) for rule, match in found)
 
@@ -122,7 +145,10 @@ def _identifies(match: re.Match[str]) -> bool:
     line = match.string.rfind("\n", 0, match.start()) + 1
     before = match.string[max(line, match.start() - _NEAR) : match.start()]
     after = match.string[match.end() : match.end() + _NEAR // 2].partition("\n")[0]
-    told = match["letter"] or _DOCUMENT.search(before) or re.search(r"\bDNI\b", after)
+    if match["foreign"]:
+        return bool(_OF_A_FOREIGNER.search(before)) and _is_free(match)
+    leads = _LEADS_TO_IT.search(match.string, max(0, match.start() - _NEAR), match.start())
+    told = match["letter"] or leads or _DOCUMENT.search(before) or re.search(r"\bDNI\b", after)
     return bool(told) and _is_free(match)
 
 

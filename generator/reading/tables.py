@@ -1,5 +1,7 @@
 """A table in a CSV text: its rows as documents, so that every cell knows its place."""
 
+import csv
+import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -23,6 +25,9 @@ _QUOTES = Text(
     'quotes (") enclose a whole cell; inside it they are written twice ("")',
 )
 _CELL = re.compile(r'(?:"([^"]*(?:""[^"]*)*)"|([^",\n]*))(,|\n|\Z)')
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)*%?")
 
 Cell = tuple[str, Span]
 
@@ -82,3 +87,21 @@ def _lines(text: str) -> Iterator[tuple[Span, list[Cell] | None]]:
             if any(words for words, _ in cells):
                 yield Span(start, found.start(3)), cells
             start, cells = at, []
+
+
+def harmless(cell: str) -> str:
+    """A spreadsheet runs what begins like a formula, unless an apostrophe says that it is text (OWASP, CSV injection).
+    Numbers stay numbers.
+    """
+    return f"'{cell}" if cell.startswith(_FORMULA) and not _NUMBER.fullmatch(cell) else cell
+
+
+def harmless_table(data: bytes) -> bytes:
+    """A table of somebody else's, whatever parts its cells; the same bytes where no cell begins like a formula."""
+    text = data.decode("utf-8-sig", "replace")
+    parts = max(",;\t", key=text.partition("\n")[0].count)
+    rows = list(csv.reader(text.splitlines(keepends=True), delimiter=parts))
+    safe = [[harmless(cell) for cell in row] for row in rows]
+    made = io.StringIO()
+    csv.writer(made, delimiter=parts).writerows(safe)
+    return made.getvalue().encode("utf-8-sig") if safe != rows else data

@@ -31,6 +31,7 @@ class Organization(Record):
     name: str = about(
         "Nombre", "Name", hint=("Escriba el nombre oficial.", "Write the official name."),
         example="Gobierno Regional de Moquegua", translatable=True, proper_name=True, least=2, most=160, on_sheet=False,
+        never_person=True,
     )  # fmt: skip
     acronym: str | None = about(
         "Siglas o nombre corto", "Acronym or short name",

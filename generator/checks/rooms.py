@@ -1,0 +1,55 @@
+"""The address of a meeting's or a chat's room stands in no text that anybody may read: who has it can come in."""
+
+import re
+from collections.abc import Iterator
+
+from generator.base.diagnostics import Diagnostic, Rule, Severity
+from generator.base.text import Span, Text
+from generator.library.editions import face_of
+from generator.library.references import texts_of
+from generator.library.repository import Repository, in_body
+
+ROOM = Rule(
+    "KB824",
+    "meeting-link-in-public",
+    Severity.ERROR,
+    Text(
+        "aquí hay un enlace para entrar a una reunión o a un grupo, y este texto es público",
+        "there is a link into a meeting or a group here, and this text is public",
+    ),
+    Text(
+        "bórrelo; en un acta va en «join_url», que solo ven los miembros, y en una fuente no hace falta",
+        "delete it; in minutes it goes to “join_url”, which only members see, and a source does not need it",
+    ),
+    secret=True,
+)
+_ROOM = re.compile(
+    r"(?:zoom\.us/(?:[jws]|my)/|meet\.google\.com/|teams\.(?:microsoft\.com/l/meetup-join|live\.com/meet)"
+    r"|meet\.jit\.si/|webex\.com/(?:meet|\w+/j\.php)|whereby\.com/|chat\.whatsapp\.com/|\bt\.me/(?:\+|joinchat/)"
+    r"|signal\.group/|discord\.gg/)[^\s)>\"'\]]+",
+)
+_SIGNS = (
+    "zoom.us/",
+    "meet.",
+    "teams.",
+    "webex.com/",
+    "whereby.com/",
+    "whatsapp.com/",
+    "t.me/",
+    "signal.group/",
+    "discord.gg/",
+)
+"""One of these is in every match: to look for them costs nothing."""
+
+
+def check(repository: Repository) -> Iterator[Diagnostic]:
+    for record, places in repository.shown():
+        if not any(sign in places.source.text for sign in _SIGNS) or not (face := face_of(record, "public")):
+            continue
+        is_translation = places.source.path != record.path
+        known = {text for _, text in texts_of(repository.library.records[record.id])} if is_translation else set()
+        for location, text in texts_of(face):
+            if _ROOM.search(text) and text not in known:
+                yield ROOM.at(places.source, places.at(location))
+        for found in _ROOM.finditer(face.body.text):
+            yield ROOM.at(places.source, in_body(places, Span(*found.span())))

@@ -98,9 +98,12 @@ def _may_begin_a_name(word: str) -> bool:
 
 def _accused(case: Case, document: Places) -> Iterator[Diagnostic]:
     """Whoever is named anywhere on the page of a case that speaks of such risks is named beside them."""
-    if not any(map(_may_begin_a_name, set(_WORD.findall(document.source.text)))):
+    beginnings = [word for word in set(_WORD.findall(document.source.text)) if _may_begin_a_name(word)]
+    if not beginnings:
         return  # most files end here: to look for whole names takes many times longer
     for location, text in texts_of(case):
+        if not any(word in text for word in beginnings):
+            continue
         is_risk = location[0] == "corruption_risks"
         if name := next(_NAME.finditer(text), [None])[0] if is_risk else person_in(text):
             yield from _at(ACCUSED, document, location, name)

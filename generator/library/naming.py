@@ -1,5 +1,6 @@
 """What a file's path says of its record: its type, its id, its language."""
 
+import posixpath
 from pathlib import PurePosixPath
 
 from generator.base.text import LANGUAGES, Lang
@@ -18,16 +19,15 @@ def record_class(path: str) -> type[Record] | None:
 
 def record_id(path: str) -> str:
     """A record's id: its file's stem; a page's, its path, so that the Spanish and the English ones are two."""
-    place = PurePosixPath(path)
     if path.startswith(f"{Page.kind.folder}/"):
-        return "page:" + place.relative_to(Page.kind.folder).with_suffix("").as_posix()
-    return place.stem
+        return "page:" + posixpath.splitext(posixpath.relpath(path, Page.kind.folder))[0]
+    return posixpath.splitext(posixpath.basename(path))[0]
 
 
 def translation_language(path: str) -> Lang | None:
     """`agua.en.md` is the English translation of `agua.md`."""
-    suffixes = PurePosixPath(path).suffixes
-    return next((lang for lang in LANGUAGES if len(suffixes) == 2 and suffixes[0] == f".{lang}"), None)
+    suffixes = posixpath.basename(path).split(".")[1:]
+    return next((lang for lang in LANGUAGES if len(suffixes) == 2 and suffixes[0] == lang), None)
 
 
 def original_path(path: str) -> str:

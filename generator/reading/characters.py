@@ -23,8 +23,9 @@ _LIKE_LATIN = "\u0400-\u058f\u13a0-\u13ff\u2c80-\u2cff\ua4d0-\ua4ffΑΒΕΖΗΙ�
 _LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
 # Wide and mathematical forms of Latin letters and digits: nobody types them, and an identity number hides in them.
 _FORMS = "\uff10-\uff19\uff21-\uff5a\U0001d400-\U0001d7ff"
-_OTHER_ALPHABET = re.compile(f"[{_LIKE_LATIN}{_FORMS}]")
 _MIXED = re.compile(f"[{_FORMS}]|(?<=[{_LATIN}])[{_LIKE_LATIN}]|[{_LIKE_LATIN}](?=[{_LATIN}])")
+_WORTH_A_LOOK = re.compile(f"[{_NEVER}{_JOINTS}{_LIKE_LATIN}{_FORMS}]")
+"""Most texts have none: one look for all."""
 MOST_REPORTED = 10
 """A file that is not text at all holds thousands: these are enough to see it."""
 
@@ -101,16 +102,16 @@ def decode_text(path: str, data: bytes) -> tuple[Source | None, tuple[Diagnostic
     has_mark = text.startswith("\ufeff")
     has_windows_lines = "\r\n" in text
     text = _unix_lines(text.removeprefix("\ufeff"))
-    forbidden = _FORBIDDEN_AND_JOINTS if any(joint in text for joint in _JOINTS) else FORBIDDEN
-    bad = list(islice(forbidden.finditer(text), MOST_REPORTED))
-    source = Source(path, forbidden.sub("\N{REPLACEMENT CHARACTER}", text) if bad else text)
+    is_plain = not _WORTH_A_LOOK.search(text)
+    bad = [] if is_plain else list(islice(_FORBIDDEN_AND_JOINTS.finditer(text), MOST_REPORTED))
+    source = Source(path, _FORBIDDEN_AND_JOINTS.sub("\N{REPLACEMENT CHARACTER}", text) if bad else text)
     problems = []
     if has_mark:
         problems.append(BYTE_ORDER_MARK.at(source, Span(0, 0), fix=_WRITE_AGAIN))
     if has_windows_lines:
         problems.append(WINDOWS_LINES.at(source, Span(0, 0), fix=_WRITE_AGAIN))
     problems += [_forbidden(source, found) for found in bad]
-    if not text.isascii() and _OTHER_ALPHABET.search(text):
+    if not is_plain:
         problems += [
             MIXED_ALPHABETS.at(source, Span(*found.span()), character=found[0], code=f"U+{ord(found[0]):04X}")
             for found in islice(_MIXED.finditer(text), MOST_REPORTED)

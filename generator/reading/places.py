@@ -1,6 +1,7 @@
 """Where a file may lie, and under which name: before anything of it is read."""
 
 import os
+import posixpath
 import re
 import stat
 from collections.abc import Iterator
@@ -100,11 +101,10 @@ _ONLY_TYPES = Text("aquí solo van archivos que terminan en {types}", "only file
 
 
 def check_place(path: str, status: os.stat_result) -> Iterator[Diagnostic]:
-    place = PurePosixPath(path)
-    folder, suffix = place.parent.as_posix(), place.suffix.lower()
+    (folder, name), suffix = posixpath.split(path), posixpath.splitext(path)[1].lower()
     source, start = Source(printable(path), ""), Span(0, 0)
     if stat.S_ISDIR(status.st_mode):
-        yield _misplaced(source, folder, suffix, place.name)
+        yield _misplaced(source, folder, suffix, name)
         return
     if not stat.S_ISREG(status.st_mode):
         yield SYMBOLIC_LINK.at(source, start)
@@ -113,22 +113,22 @@ def check_place(path: str, status: os.stat_result) -> Iterator[Diagnostic]:
         # Root could read it, others could not: what is found must not depend on who looks.
         yield UNREADABLE.at(source, start, reason=NO_PERMISSION)
     if not _may_lie_in(folder, suffix):
-        yield _misplaced(source, folder, suffix, place.name)
+        yield _misplaced(source, folder, suffix, name)
         return
-    for name in _bad_names(place):
-        yield BAD_FILE_NAME.at(source, start, name=printable(name), better=better_name(name))
+    for bad in _bad_names(path):
+        yield BAD_FILE_NAME.at(source, start, name=printable(bad), better=better_name(bad))
     if _holds_text(folder, suffix):
         if status.st_size > MAX_TEXT_BYTES:
             yield TOO_LARGE.at(source, start, size=_size(status.st_size), limit=_size(MAX_TEXT_BYTES))
     elif suffix not in ATTACHMENT_TYPES:
-        yield FORBIDDEN_TYPE.at(source, start, type=printable(suffix or place.name), types=" ".join(ATTACHMENT_TYPES))
+        yield FORBIDDEN_TYPE.at(source, start, type=printable(suffix or name), types=" ".join(ATTACHMENT_TYPES))
     elif status.st_size > MAX_ATTACHMENT_BYTES:
         yield ATTACHMENT_TOO_LARGE.at(source, start, size=_size(status.st_size), limit=_size(MAX_ATTACHMENT_BYTES))
 
 
 def is_text(path: str) -> bool:
     """Records and pages in their own folders, vocabularies and data tables; whatever lies deeper is an asset."""
-    return _holds_text(PurePosixPath(path).parent.as_posix(), PurePosixPath(path).suffix)
+    return _holds_text(posixpath.dirname(path), posixpath.splitext(path)[1])
 
 
 def _holds_text(folder: str, suffix: str) -> bool:
@@ -145,7 +145,7 @@ def _may_lie_in(folder: str, suffix: str) -> bool:
 
 
 def _attachment_folder(folder: str) -> bool:
-    return PurePosixPath(folder).parent.as_posix() in RECORD_FOLDERS and not _record_folder(folder)
+    return posixpath.dirname(folder) in RECORD_FOLDERS and not _record_folder(folder)
 
 
 def _misplaced(source: Source, folder: str, suffix: str, name: str) -> Diagnostic:
@@ -167,12 +167,13 @@ def _misplaced(source: Source, folder: str, suffix: str, name: str) -> Diagnosti
     )
 
 
-def _bad_names(place: PurePosixPath) -> Iterator[str]:
-    for folder in place.parts[:-1]:
+def _bad_names(path: str) -> Iterator[str]:
+    *folders, name = path.split("/")
+    for folder in folders:
         if not _GOOD_FOLDER.fullmatch(folder) or _WINDOWS_NAMES.match(folder):
             yield folder
-    if not _GOOD_NAME.fullmatch(place.name) or _WINDOWS_NAMES.match(place.name) or len(place.name) > _LONGEST_NAME:
-        yield place.name
+    if not _GOOD_NAME.fullmatch(name) or _WINDOWS_NAMES.match(name) or len(name) > _LONGEST_NAME:
+        yield name
 
 
 def better_name(name: str) -> str:

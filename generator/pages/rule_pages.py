@@ -36,9 +36,10 @@ def rule_address(rule: Rule, lang: Lang) -> str:
     return f"{LISTS['rules'].to(lang)}{rule.code.lower()}/"
 
 
-def _said(rule: Rule, lang: Lang) -> str:
-    """What the rule says of any record: its message without the facts of one."""
-    words = re.sub(r"\{\w+\}", "…", rule.message.to(lang))
+def _said(rule: Rule, page: RulePage, lang: Lang) -> str:
+    """What the rule says of its own bad example."""
+    found = re.search(rf"\[{rule.code}\]: (.*)", page.output.to(lang))
+    words = found[1] if found else rule.name
     return words[:1].upper() + words[1:]
 
 
@@ -58,7 +59,7 @@ def rules_page(site: Site, rules: Rules) -> Page:
         ),
         html=view.render(
             "rules.html",
-            said={rule.code: _said(rule, site.lang) for rule, _ in rules},
+            said={rule.code: _said(rule, page, site.lang) for rule, page in rules},
             families=[(words, found) for words, found in families if found],
         ),
         alternate=LISTS["rules"].to(other(site.lang)),
@@ -78,7 +79,7 @@ def rule_page(site: Site, rule: Rule, page: RulePage) -> Page:
             "rule.html",
             rule=rule,
             page=page,
-            said=_said(rule, site.lang),
+            said=_said(rule, page, site.lang),
             why=why,
             severity=SEVERITIES[rule.severity.value],
         ),

@@ -43,7 +43,7 @@ def explain(rule: Rule, lang: Lang) -> str:
     bad, good = Text("Así no", "Not like this"), Text("Así sí", "Like this")
     lines = [f"{rule.code} {rule.name} ({rule.severity.value})", "", page.why.to(lang), "", f"{bad.to(lang)}:"]
     lines += _shown(page.bad)
-    lines += [*(f"  {line}".rstrip() for line in page.output.splitlines()), "", f"{good.to(lang)}:"]
+    lines += [*(f"  {line}".rstrip() for line in page.output.to(lang).splitlines()), "", f"{good.to(lang)}:"]
     return "\n".join([*lines, *_shown(page.good)]).rstrip() + "\n"
 
 

@@ -53,3 +53,8 @@ def test_the_nu_checker_finds_no_error(real_site):
     checked = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
     assert checked.stderr.replace(str(real_site), "") == ""
     assert checked.returncode == 0
+
+
+def test_the_menu_marks_one_list_only(real_site):
+    html = (real_site / "buenas-practicas/tablero-ciudadano-canon/index.html").read_text("utf-8")
+    assert re.findall(r'aria-current="true">([^<]+)', html) == ["Buenas prácticas"]

@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 import sites
 
+from generator.base.text import plain
 from generator.checking import Checker
 from generator.library.editions import select
 from generator.pages.page import relative
@@ -395,12 +396,29 @@ def test_figures_that_carry_a_reservation_are_counted_where_they_are_told(tmp_pa
     )
 
 
+def test_years_stand_under_their_decade_the_newest_first(real):
+    years = re.search(r'<section data-facet="year".*?</section>', real["es"]["explorar/"].html, re.DOTALL)[0]
+    decades = re.findall(r"<summary>(\d{3})0–\d{3}9</summary>(.*?)</details>", years, re.DOTALL)
+    assert [decade for decade, _ in decades] == sorted({decade for decade, _ in decades}, reverse=True)
+    for decade, links in decades:
+        found = re.findall(r'data-value="(\d+)"', links)
+        assert {year[:3] for year in found} == {decade}
+    assert years.count("data-value") == sum(address.startswith("periodos/") for address in real["es"])
+
+
+def test_a_letter_of_the_glossary_leads_to_its_first_term(real):
+    html = real["es"]["glosario/"].html
+    terms = re.findall(r'<h2 id="([^"]+)-t">(.)', html)
+    for anchor, letter in re.findall(r'<li><a href="#([^"]+)">(\w)</a></li>', html):
+        assert anchor == next(term for term, first in terms if plain(first).upper() == letter)
+
+
 def test_every_rule_has_its_page_in_both_languages(real):
     for lang, address in (("es", "reglas/"), ("en", "rules/")):
         for rule, shown in rule_pages():
             made = real[lang][f"{address}{rule.code.lower()}/"]
             assert rule.name in made.html
-            assert shown.output.splitlines()[0][:20] in unescape(made.html)
+            assert shown.output.to(lang).splitlines()[0][:20] in unescape(made.html)
             assert f"{rule.code.lower()}/" in real[lang][address].html
 
 

@@ -41,7 +41,7 @@ def test_the_profiles_whose_view_a_case_lacks_are_named(tmp_path):
         ("¿Quién decide?", "publisher: Diario, date: '2019'", "¿Quién decide?</a> Diario, 2019."),
         ("El agua…", "publisher: Diario", "El agua…</a> Diario."),
         ("El agua", "publisher: Minera S. A.", "El agua</a>. Minera S. A."),
-        ("El agua", "date: '2019-09'", "El agua</a>. setiembre de 2019."),
+        ("El agua", "date: '2019-09'", "El agua</a>. Setiembre de 2019."),
         ("¿Quién decide?", "note: Resumen.", "¿Quién decide?</a> Resumen."),
     ],
 )

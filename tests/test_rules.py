@@ -20,11 +20,13 @@ def test_codes_and_names_are_unique():
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
-def test_the_bad_example_prints_exactly_what_the_page_shows(rule, tmp_path):
+def test_the_bad_example_prints_exactly_what_the_page_shows_in_both_languages(rule, tmp_path):
     page = rule_page(rule)
-    printed = sites.check(tmp_path, page.bad)
-    assert f"[{rule.code}]" in printed
-    assert printed == page.output
+    folder = sites.make_site(tmp_path, *page.bad)
+    for lang in LANGUAGES:
+        printed = sites.findings(folder, lang)
+        assert f"[{rule.code}]" in printed
+        assert printed == page.output.to(lang)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)

@@ -30,18 +30,18 @@ class RulePage:
     name: str
     why: Text
     bad: tuple[Example, ...]
-    output: str
+    output: Text
     good: tuple[Example, ...]
 
 
 def parse_page(text: str) -> RulePage:
-    """`# CODE name`, prose in each language, then blocks: files under `## bad`, output, files under `## good`."""
+    """`# CODE name`, prose in each language, then blocks: files under `## bad`, outputs, files under `## good`."""
     # An example's text has headings of its own.
-    title, *sections = re.split(r"^## (?=(?:es|en|bad|output|good)$)", text, flags=re.MULTILINE)
+    title, *sections = re.split(r"^## (?=(?:es|en|bad|output es|output en|good)$)", text, flags=re.MULTILINE)
     code, _, name = title.removeprefix("# ").strip().partition(" ")
     by_name = dict(section.split("\n", 1) for section in sections)
     why = {lang: by_name[lang].strip() for lang in LANGUAGES}
-    output = _blocks(by_name["output"])[0].text
+    output = Text(*(_blocks(by_name[f"output {lang}"])[0].text for lang in LANGUAGES))
     return RulePage(code, name, Text(why["es"], why["en"]), _blocks(by_name["bad"]), output, _blocks(by_name["good"]))
 
 

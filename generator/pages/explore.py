@@ -1,7 +1,8 @@
 """Explore: every way into the records as plain links, and the data with which a script lets them combine."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from markupsafe import Markup
 
@@ -28,10 +29,10 @@ def explore_page(site: Site, every: Sequence[Listing]) -> Page:
     view = View(site, here)
     types = [each for each in every if each.facet is None]
     kinds = [(cls.kind.name, listing) for cls, listing in zip(RECORDS_WITH_PAGE, types, strict=True)]
-    groups = [("type", Text("Tipo", "Type"), kinds)]
+    groups = [("type", Text("Tipo", "Type"), _parts(view, kinds))]
     for facet in FACETS:
         values = [(listing.value, listing) for listing in every if listing.facet is facet]
-        groups += [(facet.name, facet.label, values)] if values else []
+        groups += [(facet.name, facet.label, _parts(view, values, by_decade=facet.name == "year"))] if values else []
     total = sum(len(each.records) for each in types)
     return Page(
         path=here,
@@ -45,6 +46,24 @@ def explore_page(site: Site, every: Sequence[Listing]) -> Page:
         alternate=LISTS["explore"].to(other(site.lang)),
         meta={"files": FILES},
     )
+
+
+Way = tuple[str, str, str, int]
+"""A value, its words, its page and how many records it has."""
+
+
+def _parts(
+    view: View, values: Iterable[tuple[str, Listing]], *, by_decade: bool = False
+) -> list[tuple[str, list[Way]]]:
+    """Values under a heading: years under their decade, the newest first; others under none."""
+    ways = [
+        (value, view.word(each.title), view.to_path(each.path.to(view.lang)), len(each.records))
+        for value, each in values
+    ]
+    if not by_decade:
+        return [("", ways)]
+    decades = groupby(reversed(ways), lambda way: way[0][:3])
+    return [(f"{decade}0–{decade}9", list(years)) for decade, years in decades]
 
 
 def explore_data(site: Site) -> tuple[str, bytes]:

@@ -1,7 +1,9 @@
 """Pages there is one of: home, the glossary."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
+from generator.base.text import plain
 from generator.pages.addresses import plain_pages
 from generator.pages.facets import PROFILES
 from generator.pages.list_pages import Listing
@@ -55,6 +57,8 @@ def home_page(site: Site, every: Sequence[Listing]) -> Page:
 def glossary_page(site: Site) -> Page:
     here = LISTS["glossary"].to(site.lang)
     view = View(site, here)
+    found = terms(site)
+    letters = [(letter, next(group).id) for letter, group in groupby(found, lambda term: plain(term.term)[:1].upper())]
     return Page(
         path=here,
         kind="glossary",
@@ -63,7 +67,7 @@ def glossary_page(site: Site) -> Page:
             "Los términos del canon y de la gobernanza de la minería, en lenguaje sencillo.",
             "The terms of the mining canon and of mining governance, in plain language.",
         ),
-        html=view.render("glossary.html", terms=terms(site)),
+        html=view.render("glossary.html", terms=found, letters=letters),
         alternate=LISTS["glossary"].to(other(site.lang)),
     )
 

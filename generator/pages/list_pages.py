@@ -55,7 +55,7 @@ def list_page(site: Site, listing: Listing, number: int) -> Page:
     return Page(
         path=here,
         kind=listing.kind,
-        title=title if number == 1 else f"{title} ({number})",
+        title=title[:1].upper() + title[1:] if number == 1 else f"{title} ({number})",
         description=listing.lead.to(site.lang),
         html=html,
         alternate=numbered(listing.path.to(other(site.lang)), number),

@@ -1,5 +1,6 @@
 """The rules as pages: what each one asks for, why, and an example of each kind."""
 
+import re
 from collections.abc import Sequence
 
 from markupsafe import Markup
@@ -35,6 +36,13 @@ def rule_address(rule: Rule, lang: Lang) -> str:
     return f"{LISTS['rules'].to(lang)}{rule.code.lower()}/"
 
 
+def _said(rule: Rule, page: RulePage, lang: Lang) -> str:
+    """What the rule says of its own bad example."""
+    found = re.search(rf"\[{rule.code}\]: (.*)", page.output.to(lang))
+    words = found[1] if found else rule.name
+    return words[:1].upper() + words[1:]
+
+
 def rules_page(site: Site, rules: Rules) -> Page:
     here = LISTS["rules"].to(site.lang)
     view = View(site, here)
@@ -49,7 +57,11 @@ def rules_page(site: Site, rules: Rules) -> Page:
             "Qué se comprueba en cada ficha antes de publicarla, por qué, y qué escribir en cada caso.",
             "What is checked in each record before it is published, why, and what to type in each case.",
         ),
-        html=view.render("rules.html", families=[(words, found) for words, found in families if found]),
+        html=view.render(
+            "rules.html",
+            said={rule.code: _said(rule, page, site.lang) for rule, page in rules},
+            families=[(words, found) for words, found in families if found],
+        ),
         alternate=LISTS["rules"].to(other(site.lang)),
     )
 
@@ -64,7 +76,12 @@ def rule_page(site: Site, rule: Rule, page: RulePage) -> Page:
         title=f"{rule.code} {rule.name}",
         description=" ".join(page.why.to(site.lang).split()),
         html=View(site, here).render(
-            "rule.html", rule=rule, page=page, why=why, severity=SEVERITIES[rule.severity.value]
+            "rule.html",
+            rule=rule,
+            page=page,
+            said=_said(rule, page, site.lang),
+            why=why,
+            severity=SEVERITIES[rule.severity.value],
         ),
         alternate=rule_address(rule, other(site.lang)),
         source_path=f"generator/rules/{rule.code}-{rule.name}.md",

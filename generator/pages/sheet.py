@@ -1,5 +1,6 @@
 """The fact sheet of a record, derived from its declared fields: labels, words and links to the facets."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -76,7 +77,8 @@ def _text(library: Library, value: str, marks: list[Any], lang: Lang, here: str)
         if isinstance(mark, Reference) and value in library.records:
             record = library.shown(library.records[value], lang)
             return Said(record.heading, relative(here, record_address(record, lang)))
-    return Said(value, value if value.startswith(("https://", "http://")) else None)
+    shown = re.sub(r"^https?://(?:www\.)?(.+?)/?$", r"\1", value)
+    return Said(shown, value if shown != value else None)
 
 
 def _part(value: BaseModel, lang: Lang, here: str) -> Iterator[Said]:

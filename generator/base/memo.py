@@ -15,6 +15,10 @@ class Memo:
         self._kept: dict[Hashable, tuple[tuple[object, ...], Any]] = {}
         self._before: dict[Hashable, tuple[tuple[object, ...], Any]] = {}
 
+    def has(self, key: Hashable) -> bool:
+        """Whether there is a result from the run before, made from the same or not."""
+        return key in self._before
+
     def turn(self) -> None:
         """Begins a run: what it does not ask for will be forgotten at the next."""
         self._before, self._kept = self._kept, {}

@@ -4,9 +4,10 @@
 """
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 
+from generator.base.beside import MANY, beside
 from generator.base.diagnostics import Diagnostic
 from generator.base.discover import modules_in
 from generator.base.memo import Memo
@@ -25,9 +26,18 @@ def run_all(repository: Repository, memo: Memo) -> Iterator[Diagnostic]:
     def of_one(record: Record, places: Places) -> tuple[Diagnostic, ...]:
         return tuple(found for check in local for found in check(record, places, repository.library.vocabularies))
 
-    for record, places in repository.shown():
-        inputs = (record, places, *vocabularies)
-        yield from memo.get(places.source.path, inputs, partial(of_one, record, places))
+    shown = list(repository.shown())
+    new = [(record, places) for record, places in shown if not memo.has(places.source.path)]
+    # Two thirds of many, while this process looks at the others, and at all of them together.
+    later = new[len(new) // 3 :] if len(new) >= MANY else []
+    wait = beside(lambda: [places.source.path for it, places in later if not of_one(it, places)]) if later else tuple
     for module in modules:
         if hasattr(module, "check"):
             yield from module.check(repository)
+    good: frozenset[str] = frozenset()
+    for record, places in shown:
+        if later and places is later[0][1]:
+            good = frozenset(wait() or ())
+        is_good = places.source.path in good
+        make: Callable[[], tuple[Diagnostic, ...]] = tuple if is_good else partial(of_one, record, places)
+        yield from memo.get(places.source.path, (record, places, *vocabularies), make)

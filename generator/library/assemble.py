@@ -9,12 +9,13 @@ from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.memo import Memo
 from generator.base.nearest import nearest
 from generator.base.text import LANGUAGES, Lang, Source, Span, Text
-from generator.library.decoded import Decoded, decode_original, decode_translation
+from generator.library.decoded import Decoded, Read, decode_original, decode_translation
 from generator.library.naming import original_path, record_id, translation_language
 from generator.model.data import Chart, Data, Sharing, Table, read_figure, read_points
 from generator.model.record import LANGUAGE, Record
 from generator.model.vocabulary import FOLDER as VOCABULARIES
 from generator.model.vocabulary import Vocabularies, Vocabulary, read_vocabulary
+from generator.reading.ahead import Ahead
 from generator.reading.frontmatter import Places
 from generator.records.page import Page
 
@@ -80,7 +81,8 @@ class Assembler:
         by_path = {source.path: source for source in sources}
         vocabularies, diagnostics = self._vocabularies(by_path)
         texts = {path: source for path, source in by_path.items() if path.endswith(".md")}
-        originals = self._originals(texts, vocabularies)
+        read = Ahead(source for path, source in texts.items() if not self._memo.has(path)).document
+        originals = self._originals(texts, vocabularies, read)
         records: dict[str, Record] = {}
         clashes: list[tuple[Record, Record]] = []
         for decoded in originals.values():
@@ -88,7 +90,7 @@ class Assembler:
                 first = records.setdefault(decoded.record.id, decoded.record)
                 if first is not decoded.record:
                     clashes.append((first, decoded.record))
-        translations = self._translations(texts, records, vocabularies)
+        translations = self._translations(texts, records, vocabularies, read)
         places = {path: each.places for path, each in (originals | translations).items() if each.places}
         for each in (*originals.values(), *translations.values()):
             diagnostics += each.problems
@@ -128,21 +130,22 @@ class Assembler:
                 problems += found
         return Data(tables, figures), problems
 
-    def _originals(self, texts: Mapping[str, Source], vocabularies: Vocabularies) -> dict[str, Decoded]:
+    def _originals(self, texts: Mapping[str, Source], vocabularies: Vocabularies, read: Read) -> dict[str, Decoded]:
+        inputs = tuple(vocabularies.values())
         return {
-            path: self._memo.get(path, (source, *vocabularies.values()), partial(decode_original, source, vocabularies))
+            path: self._memo.get(path, (source, *inputs), partial(decode_original, source, vocabularies, read))
             for path, source in texts.items()
             if not translation_language(path)
         }
 
     def _translations(
-        self, texts: Mapping[str, Source], records: Mapping[str, Record], vocabularies: Vocabularies
+        self, texts: Mapping[str, Source], records: Mapping[str, Record], vocabularies: Vocabularies, read: Read
     ) -> dict[str, Decoded]:
         found: dict[str, Decoded] = {}
         for path, source in texts.items():
             if lang := translation_language(path):
                 original = _original_of(path, lang, records)
-                make = partial(decode_translation, source, original, lang, vocabularies)
+                make = partial(decode_translation, source, original, lang, vocabularies, read)
                 found[path] = self._memo.get(path, (source, original, *vocabularies.values()), make)
         return found
 

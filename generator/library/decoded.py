@@ -1,6 +1,7 @@
 """One file becomes one record, or the translation of one; its values are forgotten once they are decoded."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
@@ -51,6 +52,9 @@ STALE_TRANSLATION = Rule(
 _ALL_IN_ORDER = Text("tradúzcalas todas, en el mismo orden", "translate all of them, in the same order")
 
 
+Read = Callable[[Source], tuple[Document | None, list[Diagnostic]]]
+
+
 @dataclass(frozen=True, slots=True)
 class Decoded:
     """What a file gave: where its values stand, unless it could not be read; its record, unless it has errors."""
@@ -60,8 +64,8 @@ class Decoded:
     problems: tuple[Diagnostic, ...]
 
 
-def decode_original(source: Source, vocabularies: Vocabularies) -> Decoded:
-    document, problems = _readable(source)
+def decode_original(source: Source, vocabularies: Vocabularies, read: Read = read_document) -> Decoded:
+    document, problems = _readable(source, read)
     cls = record_class(source.path)
     if document is None or cls is None:
         return Decoded(document.places() if document else None, None, tuple(problems))
@@ -73,9 +77,11 @@ def decode_original(source: Source, vocabularies: Vocabularies) -> Decoded:
     return Decoded(document.places(), record, (*problems, *found))
 
 
-def decode_translation(source: Source, original: Record | None, lang: Lang, vocabularies: Vocabularies) -> Decoded:
+def decode_translation(
+    source: Source, original: Record | None, lang: Lang, vocabularies: Vocabularies, read: Read = read_document
+) -> Decoded:
     """Without an original, what can be said of the file alone."""
-    document, problems = _readable(source)
+    document, problems = _readable(source, read)
     if document is None or original is None:
         return Decoded(document.places() if document else None, None, tuple(problems))
     record, found = _laid_over(document, original, lang, vocabularies)
@@ -89,9 +95,9 @@ def content_version(record: Record) -> str:
     return hashlib.sha256(f"{values!r}{record.body.text}".encode()).hexdigest()[:12]
 
 
-def _readable(source: Source) -> tuple[Document | None, list[Diagnostic]]:
+def _readable(source: Source, read: Read) -> tuple[Document | None, list[Diagnostic]]:
     """The document, if nothing in it is an error by itself."""
-    document, problems = read_document(source)
+    document, problems = read(source)
     return (None if any(found.rule.severity is Severity.ERROR for found in problems) else document), problems
 
 

@@ -31,6 +31,7 @@ QUIET = 4.0
 """Seconds without a change before the search index is made anew."""
 DEBOUNCE = 60
 """Milliseconds: an editor's save is often several writes."""
+_OURS = ("127.0.0.1", "localhost")
 _SCRIPT = """(async () => {
   let seen = null;
   for (;;) {
@@ -122,6 +123,10 @@ class _Handler(SimpleHTTPRequestHandler):
         super().__init__(*arguments)  # type: ignore[arg-type]
 
     def do_GET(self) -> None:
+        # Else a page of elsewhere whose name leads here for a moment could read a preview of the members' edition.
+        if self.headers.get("Host", "").partition(":")[0] not in _OURS:
+            self._send(b"403", "text/plain", HTTPStatus.FORBIDDEN)
+            return
         parts = urlsplit(self.path)
         path = unquote(parts.path).lstrip("/")
         if path == "-/news":

@@ -28,6 +28,8 @@ def broken(tmp_path, monkeypatch):
             path.write_text(text.replace("title:", "titel:", 1), "utf-8")
         if number % 11 == 0:
             path.write_text(text.replace("\n---", "\nx: [\n---", 1), "utf-8")
+        if number % 13 == 0:
+            path.write_text(text.replace("\n---", " \n---", 1), "utf-8")  # a space at the end: a note, no error
         if number % 7 == 0:
             path.write_text(f"{text}\nTODO: escribir.\n", "utf-8")
     return tmp_path

@@ -108,4 +108,8 @@ def test_nothing_outside_the_built_pages_is_served(repository):
             assert "custom_dir" not in text
             assert "digest" not in text
         assert get(address + "casos")[0] == 200
+        assert get(address.replace("127.0.0.1", "localhost") + "casos")[0] == 200
+        for host in ("attacker.example", "127.0.0.1.attacker.example:80", "[", ""):
+            asked = urllib.request.Request(f"{address}casos/", headers={"Host": host})
+            assert get(asked)[0] == 403, host
         assert get(address + "no-existe/")[0] == 404

@@ -142,6 +142,8 @@ def test_the_line_of_time_holds_every_date_and_few_years(folder):
     places = [float(axis.at(day).rstrip("%")) for day in (axis.first, date(2024, 5, 2), TODAY, axis.last)]
     assert places == sorted(places)
     assert (places[0], places[-1]) == (0, 100)
+    told = next(made for made in site.agreements if made.agreement.latest)
+    assert Axis(axis.first, axis.last, date(2026, 2, 10)).end(told) == date(2026, 2, 10)  # of February, not of its end
     assert len(Axis(date(1950, 1, 1), date(2026, 12, 31), TODAY).years) <= 6
 
 

@@ -181,9 +181,10 @@ class Axis:
         return [(year, self.at(date(year, 1, 1))) for year in range(self.first.year, self.last.year + 1, step)]
 
     def end(self, made: MadeAgreement) -> date:
-        """The last day that something is known of: its due date or its latest news."""
+        """The last day that something is known of: its due date or its latest news, which nobody has from later on."""
         due, latest = made.agreement.due, made.agreement.latest
-        return max([made.minutes.start.on.first, *([due.last] if due else []), *([latest.date.last] if latest else [])])
+        news = [min(latest.date.last, self.today)] if latest else []
+        return max([made.minutes.start.on.first, *([due.last] if due else []), *news])
 
 
 def _offered(every: Sequence[Tracked]) -> list[tuple[Filter, list[Tracked]]]:

@@ -347,6 +347,18 @@ def test_the_public_edition_is_the_same_byte_by_byte_whoever_was_there_under_the
     assert made(said) == made({})
 
 
+def test_a_term_for_members_is_in_no_byte_of_the_public_edition():
+    _, known = vocabularies()
+    topics = next(source for source in known if source.path.endswith("/topics.yml"))
+    hidden = "canario-oculto:\n  es: CANARIO oculto\n  en: CANARIO hidden\n  visibility: members\n"
+    text = sites.changed(Case, "visibility: members\ntopics: [canario-oculto]\n")
+    sources = [Source(topics.path, topics.text + hidden), Source("cases/interno.md", text)]
+    assembly, _ = Assembler().assemble([source for source in known if source is not topics] + sources)
+    assert len(assembly.records) == 1
+    for edition, seen in (("public", False), ("members", True)):
+        assert (b"canario" in everything_made(select(assembly, [], edition)).lower()) is seen
+
+
 def public_bytes(sources, assets):
     assembler, known = vocabularies()
     assembly, _ = assembler.assemble([*known, *sources])

@@ -8,7 +8,7 @@ from generator.base.text import Edit, Fact, Span, Text
 from generator.library.editions import face_of, is_withheld, may_show
 from generator.library.graph import names_of_records
 from generator.library.naming import record_id
-from generator.library.references import FieldReference, field_references
+from generator.library.references import FieldReference, field_references, terms_of
 from generator.library.repository import Repository
 from generator.model.record import Record
 from generator.records.minutes import Minutes
@@ -76,6 +76,20 @@ PRIVATE_REFERENCE = Rule(
     ),
 )
 
+PRIVATE_TERM = Rule(
+    "KB514",
+    "public-uses-members-term",
+    Severity.ERROR,
+    Text(
+        "una ficha pública usa el término «{id}», que es solo para miembros",
+        "a public record uses the term “{id}”, which is for members only",
+    ),
+    Text(
+        "use otro término, o escriba «visibility: public» en el término o «visibility: members» en esta ficha",
+        "use another term, or write “visibility: public” in the term or “visibility: members” in this record",
+    ),
+)
+
 _DID_YOU_MEAN = Text("¿quiso decir «{nearest}»?", "did you mean “{nearest}”?")
 _OTHER_TYPE = Text("existe, pero es de otro tipo: «{path}»", "it exists, but is of another type: “{path}”")
 _OF_TYPE = {
@@ -93,8 +107,21 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
     for record in repository.library.records.values():
         for reference in field_references(record):
             yield from _reference(repository, record, reference)
+    yield from _private_terms(repository)
     for minutes, _ in repository.of(Minutes):
         yield from _chain(repository, minutes)
+
+
+def _private_terms(repository: Repository) -> Iterator[Diagnostic]:
+    vocabularies = repository.library.vocabularies
+    if all(vocabulary.public is vocabulary for vocabulary in vocabularies.values()):
+        return
+    for record in repository.library.records.values():
+        face = face_of(record, "public")
+        for location, mark, term in terms_of(face) if face else ():
+            if term not in vocabularies[mark.vocabulary].public.terms:
+                source, span = repository.place(record, location)
+                yield PRIVATE_TERM.at(source, span, id=term)
 
 
 def _aliases(repository: Repository) -> Iterator[Diagnostic]:

@@ -32,7 +32,7 @@ Model = TypeVar("Model", bound=BaseModel)
 def select(assembly: Assembly, assets: Iterable[str], edition: Edition) -> Library:
     """The library of an edition: it holds nothing that the edition may not show, and leads to nothing else.
 
-    The vocabularies are public whole; who uses a term is not.
+    The vocabularies are public but for terms that say otherwise; who uses a term is not.
     """
     faces = {record_id: face for record_id, record in assembly.records.items() if (face := face_of(record, edition))}
     translated: dict[tuple[str, Lang], Record] = {
@@ -45,9 +45,10 @@ def select(assembly: Assembly, assets: Iterable[str], edition: Edition) -> Libra
     paths = {*kept, *data.tables, *data.figures, *(record.path for record in faces.values())}
     records = [_leading_only_to(record, known, paths) for record in faces.values()]
     both = {key: _leading_only_to(record, known, paths) for key, record in translated.items()}
-    library = relate(records, both, assembly.vocabularies, kept, data)
     if edition == "public":
-        return library
+        vocabularies = {name: vocabulary.public for name, vocabulary in assembly.vocabularies.items()}
+        return relate(records, both, vocabularies, kept, data)
+    library = relate(records, both, assembly.vocabularies, kept, data)
     drafts = sum(record.status == "draft" for record in assembly.records.values())
     return replace(library, for_members=True, drafts=drafts)
 

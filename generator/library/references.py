@@ -57,6 +57,14 @@ def source_numbers(record: Record) -> Iterator[tuple[Location, tuple[int, ...]]]
         yield from _values(record, path, ())
 
 
+def terms_of(record: Record) -> Iterator[tuple[Location, TermOf, str]]:
+    """Every term of a vocabulary that a field holds."""
+    for path, mark in _paths(type(record), _terms):
+        for location, value in _values(record, path, ()):
+            entries = [value] if isinstance(value, str) else [*value]
+            yield from ((location, mark, entry) for entry in entries)
+
+
 def names_of_organizations(record: Record) -> Iterator[tuple[Location, str]]:
     """Every name of an organisation or a team that a field holds."""
     for path, _ in _paths(type(record), _organization_name):
@@ -103,6 +111,10 @@ def link_target(path: str, link: Link) -> Target | None:
 
 def _references(_name: str, field: FieldInfo) -> Iterator[Reference]:
     return marks_of(field.annotation, field.metadata, Reference)
+
+
+def _terms(_name: str, field: FieldInfo) -> Iterator[TermOf]:
+    return marks_of(field.annotation, field.metadata, TermOf)
 
 
 def _source(name: str, _field: FieldInfo) -> Iterator[str]:

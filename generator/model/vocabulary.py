@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from pathlib import PurePosixPath
 from typing import Any
@@ -65,7 +66,7 @@ _BAD_ID = Text(
     "its id has only letters without accents, digits and hyphens",
 )
 _LANGUAGE_NAMES = {"es": Text("español", "Spanish"), "en": Text("inglés", "English")}
-_KEYS = ("es", "en", "description", "broader", "lat", "lon", "bounds", "reniec")
+_KEYS = ("es", "en", "description", "broader", "lat", "lon", "bounds", "reniec", "visibility")
 _UNKNOWN_KEY = Text("«{key}» no existe aquí; caben {keys}", "there is no “{key}” here; there may be {keys}")
 _BAD_VALUE = Text("escriba «{key}: {example}»", "write “{key}: {example}”")
 _EXAMPLES = {
@@ -77,6 +78,7 @@ _EXAMPLES = {
     "lon": "-70.93",
     "bounds": "[-18.4, -81.4, 0, -68.6]",
     "reniec": "170101",
+    "visibility": "members",
 }
 
 
@@ -91,12 +93,20 @@ class Term:
     point: tuple[float, float] | None = None
     bounds: tuple[float, float, float, float] | None = None
     reniec: str | None = None
+    members_only: bool = False
+    """Whether its very name is for members: it is in no public page, list of choices or schema."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vocabulary:
     name: str
     terms: Mapping[str, Term]
+
+    @cached_property
+    def public(self) -> "Vocabulary":
+        """Itself, where all its terms may be seen."""
+        open_ones = {term.id: term for term in self.terms.values() if not term.members_only}
+        return self if len(open_ones) == len(self.terms) else Vocabulary(self.name, open_ones)
 
     def names(self) -> dict[str, tuple[str, str]]:
         """What an author may have had in mind for each term: its labels."""
@@ -169,6 +179,8 @@ def _is_good(name: str, entry: dict[str, object]) -> bool:
         return isinstance(value, dict) and all(isinstance(value.get(lang), str) for lang in LANGUAGES)
     if name == "bounds":
         return isinstance(value, list) and len(value) == 4 and all(map(_is_number, value))
+    if name == "visibility":
+        return value in ("public", "members")
     if name in ("lat", "lon"):
         return _is_number(value) and {"lat", "lon"} <= set(entry)
     return name in _KEYS and isinstance(value, str)
@@ -189,6 +201,7 @@ def _decode(term_id: str, entry: Mapping[str, Any]) -> Term:
         (float(entry["lat"]), float(entry["lon"])) if "lat" in entry else None,
         (bounds[0], bounds[1], bounds[2], bounds[3]) if bounds else None,
         entry.get("reniec") or None,
+        entry.get("visibility") == "members",
     )
 
 

@@ -13,6 +13,7 @@ from generator.records import RECORD_CLASSES
 
 CLASSES = [cls for cls in RECORD_CLASSES if cls.kind.name != "page"]
 CASE = next(cls for cls in CLASSES if cls.kind.name == "case")
+OPENED = "2026-11-23T18:04:05Z"
 FORMS = {
     cls: yaml.safe_load((sites.ROOT / f".github/ISSUE_TEMPLATE/{cls.kind.name}.yml").read_text("utf-8"))
     for cls in CLASSES
@@ -38,7 +39,7 @@ def answered(cls, **instead):
 
 def run(folder, body, capsys, lang="es", number=7):
     event = folder.parent / "event.json"
-    event.write_text(json.dumps({"action": "opened", "issue": {"number": number, "title": "x", "body": body}}))
+    event.write_text(json.dumps({"action": "opened", "issue": {"number": number, "title": "x", "body": body, "created_at": OPENED}}))
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     code = main(["--root", str(folder), "--lang", lang, "from-issue", str(event)])
     new = [path for path in folder.rglob("*") if path.is_file() and path not in before]
@@ -73,10 +74,10 @@ def test_a_form_keeps_to_what_github_takes(cls):
 
 
 def test_what_is_missing_is_said_in_the_language_asked_for(folder, capsys):
-    _, reply, _ = run(folder, answered(CASE, created="ayer"), capsys)
+    _, reply, _ = run(folder, answered(CASE, start="ayer"), capsys)
     assert "KB306" in reply
     assert "no es una fecha" in reply
-    _, reply, new = run(folder, answered(CASE, created="ayer"), capsys, lang="en", number=8)
+    _, reply, new = run(folder, answered(CASE, start="ayer"), capsys, lang="en", number=8)
     assert "is not a date" in reply
     assert new == ["cases/monitoreo-del-agua-en-el-valle-8.md"]
 
@@ -119,13 +120,13 @@ def test_a_hostile_answer_stays_one_value(place, words, folder, capsys):
         assert re.fullmatch(r"cases/[a-z0-9-]{1,90}\.md", path)
         block = (folder / path).read_text("utf-8").split("---\n")[1]
         values = yaml.load(block, yaml.BaseLoader)  # noqa: S506  # texts only
-        assert set(values) <= {question.path[0] for question in questions(CASE) if question.path}
+        assert set(values) <= {"created"} | {question.path[0] for question in questions(CASE) if question.path}
         assert "visibility" not in values
     assert reply.count("```") in (0, 2), "no answer leaves the block it is quoted in"
 
 
 def test_an_answer_that_is_quoted_back_cannot_leave_its_block(folder, capsys):
-    _, reply, _ = run(folder, answered(CASE, created="``` @everybody [x](https://example.org) ```"), capsys)
+    _, reply, _ = run(folder, answered(CASE, start="``` @everybody [x](https://example.org) ```"), capsys)
     assert "@everybody" in reply
     assert reply.count("```") == 2
 

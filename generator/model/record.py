@@ -246,7 +246,7 @@ class Record(Part):
     @property
     def folder(self) -> str:
         """Where its attachments lie."""
-        return f"{self.path.rpartition('/')[0]}/{self.id}"
+        return self.path.removesuffix(".md")
 
     @property
     def body(self) -> Body:

@@ -10,6 +10,7 @@ from generator.model.decoding import written
 from generator.model.entry import Entry
 from generator.model.record import Record
 from generator.model.shape import FieldShape, Shape, shapes_of
+from generator.pages.addresses import plain_pages
 from generator.pages.page import LISTS, OPEN_EDITOR, ROOT, Page, other, relative
 from generator.pages.view import Site, View
 from generator.records import RECORD_CLASSES
@@ -33,6 +34,8 @@ def edit_page(site: Site) -> Page:
     here = LISTS["edit"].to(site.lang)
     view = View(site, here)
     kinds = [cls.kind for cls in _types() if issubclass(cls, Entry)]
+    written = plain_pages(site.library, site.lang)
+    guide = written.get("enviar-un-caso") or written.get("send-a-case")
     papers = [(kind.label, relative(ROOT[site.lang] + here, LISTS["edit"].es + kind.paper)) for kind in kinds]
     return Page(
         path=here,
@@ -42,7 +45,7 @@ def edit_page(site: Site) -> Page:
             "Las puertas para enviar un caso, una buena práctica, un acta o una corrección, sin saber de informática.",
             "The doors to send a case, a good practice, minutes or a correction through, without computer skills.",
         ),
-        html=view.render("edit.html", open=OPEN_EDITOR.to(site.lang), papers=papers),
+        html=view.render("edit.html", open=OPEN_EDITOR.to(site.lang), papers=papers, guide=guide),
         alternate=LISTS["edit"].to(other(site.lang)),
     )
 

@@ -37,7 +37,9 @@ _NAMELESS = Text(
 )
 _DONE = Text("Escrito: {path}\nLo que falta lo dice: kb check", "Written: {path}\nWhat is missing is told by: kb check")
 _ASK = Text("{label} — {hint}\n(vacío: después) ", "{label} — {hint}\n(empty: later) ")
-_CHOICES = Text("Escriba el nombre o una parte{several}. {names}\n", "Type the name or a part of it{several}. {names}\n")
+_CHOICES = Text(
+    "Escriba el nombre o una parte{several}. {names}\n", "Type the name or a part of it{several}. {names}\n"
+)
 _SEVERAL = Text("; si son varios, con comas", "; several with commas between them")
 _THERE_ARE = Text("Hay:", "There are:")
 MOST_NAMED = 40

@@ -87,7 +87,9 @@ def _element(question: Question, vocabularies: Vocabularies) -> dict[str, Any]:
     else:
         kind = "input"
     if question.columns and field:
-        told["description"] += "".join(f". {words}" for each in question.columns if (words := _words(each, vocabularies)))
+        told["description"] += "".join(
+            f". {choices}" for each in question.columns if (choices := _words(each, vocabularies))
+        )
         lines = [" | ".join(str(entry.get(each.name, "")) for each in question.columns) for entry in field.told.example]
         told["placeholder"] = "\n".join(lines)
     elif field and kind == "input":

@@ -20,6 +20,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 TAKEN_ANEW = bool(os.environ.get("KB_PICTURES"))
 MOST = 60_000
 """Bytes of a picture."""
+NARROW = {"width": 800, "height": 700}
+"""As narrow as the editor goes: pictures are looked at on phones too."""
 GUIDES = {"es": "content/pages/es/enviar-un-caso", "en": "content/pages/en/send-a-case"}
 DOORS = {"es": "editar/", "en": "en/edit/"}
 EXAMPLE = {"es": "Un caso de ejemplo", "en": "An example of a case"}
@@ -47,7 +49,7 @@ def rest(page):
 
 @pytest.mark.parametrize("lang", GUIDES)
 def test_a_phone_finds_the_word_templates_where_the_picture_shows_them(browser, address, lang):  # noqa: F811
-    context = browser.new_context(viewport={"width": PHONE["width"], "height": 640}, device_scale_factor=2)
+    context = browser.new_context(viewport={"width": PHONE["width"], "height": 640})
     page = context.new_page()
     page.goto(f"{address}/{DOORS[lang]}")
     section = page.locator("section", has=page.locator("a[href$='.docx']"))
@@ -61,11 +63,12 @@ def test_a_phone_finds_the_word_templates_where_the_picture_shows_them(browser, 
 def test_the_editor_goes_the_way_of_the_pictures_in_both_languages(open_editor):  # noqa: F811
     for lang, (cases, case, wrong, save, draft, review) in EDITOR.items():
         page = open_editor({"es": "editar/abrir/", "en": "en/edit/open/"}[lang])
+        page.set_viewport_size(NARROW)
         page.get_by_role("button").first.click()  # the local proxy lets everybody in
         begin = page.get_by_role("link", name=re.compile(f"{case}$")).last
         begin.wait_for()
         page.get_by_role("link", name=cases, exact=True).wait_for()
-        keep(lang, "lista", page.screenshot(), (0, 0, 990, 330))
+        keep(lang, "lista", page.screenshot(), (0, 64, 800, 300))
         begin.click()
         page.locator("[id^='title-field-']").first.wait_for()
         form = Form.__new__(Form)
@@ -78,7 +81,7 @@ def test_the_editor_goes_the_way_of_the_pictures_in_both_languages(open_editor):
         page.get_by_text("2023-04-19").first.wait_for()
         rest(page)
         page.locator("[id^='title-field-']").first.scroll_into_view_if_needed()
-        keep(lang, "aviso", page.screenshot(), (0, 0, 1060, 330))
+        keep(lang, "aviso", page.screenshot(), (0, 96, 800, 330))
         if lang == "es":  # saved once; the other language opens what was saved
             form.write("created", "2026-11-23")
             page.get_by_role("button", name=save, exact=True).click()
@@ -86,11 +89,12 @@ def test_the_editor_goes_the_way_of_the_pictures_in_both_languages(open_editor):
             saved = page.url.partition("#")[2]
         else:
             page = open_editor(f"en/edit/open/#{saved}")
+            page.set_viewport_size(NARROW)
             page.get_by_role("button").first.click()
         page.get_by_role("button", name=draft).click()
         page.get_by_role("menuitem", name=review).wait_for()
         rest(page)
-        keep(lang, "estado", page.screenshot(), (0, 0, 900, 330))
+        keep(lang, "estado", page.screenshot(), (150, 0, 640, 190))
     page.get_by_role("menuitem", name=review).click()
     page.get_by_text(f"Status: {review}").wait_for()
 

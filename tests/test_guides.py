@@ -1,11 +1,18 @@
 """What the guides tell people to type exists, what they point at is there, and both languages tell the same."""
 
 import re
+from html import unescape
 
 import pytest
 import sites
+from test_pages import pages
 
 from generator import cli
+from generator.checking import Checker
+from generator.model.shape import shapes_of
+from generator.pages.door_pages import MOST_WORDS, why
+from generator.records import RECORD_CLASSES
+from generator.records.page import Page
 
 DOCUMENTS = ("CONTRIBUTING.md", "README.md", "SECURITY.md", "docs/hosting.md")
 GUIDES = {"enviar-un-caso": "send-a-case", "redaccion-neutral": "neutral-writing", "guia-de-revision": "review-guide"}
@@ -99,3 +106,24 @@ def test_both_languages_name_the_same_commands_and_have_as_many_parts(name):
         counts = [len(re.findall(part, text, re.MULTILINE)) for text in (spanish, english)]
         spare = 1 if part.startswith("^#") and isinstance(told, str) else 0  # the heading that names the language
         assert counts[0] == counts[1] + spare, part
+
+
+@pytest.mark.parametrize(("lang", "address"), [("es", "guia-de-campos/"), ("en", "field-guide/")])
+def test_the_field_guide_says_of_each_field_its_name_why_it_is_asked_an_example_and_the_words(lang, address, tmp_path):
+    folder = sites.make_site(tmp_path)
+    vocabularies = Checker(folder).check().assembly.vocabularies
+    html = unescape(pages(folder, lang)[address].html)
+    for cls in (cls for cls in RECORD_CLASSES if cls is not Page):
+        section = html.partition(f'<section id="{cls.kind.name}">')[2].partition("</section>")[0]
+        for field in shapes_of(cls):
+            label, hint, reason = field.told.label.to(lang), field.told.hint.to(lang), why(field)
+            head = rf"<dt>{re.escape(label)} <code>{field.name}</code>[^\n]*</dt>\n<dd><p>{re.escape(hint)}"
+            told = re.search(rf"{head}(.*?)(?=\n<dl>|\n</dd>)", section, re.DOTALL)
+            assert told, f"{cls.kind.name}.{field.name}"
+            entry = told[1]
+            assert reason, f"{cls.kind.name}.{field.name}: why=… in its class"
+            assert reason.to(lang) in entry, field.name
+            assert field.one.part or f"{field.name}:" in entry, field.name
+            for word, name in field.one.terms(vocabularies)[: MOST_WORDS if field.one.choices else 0]:
+                assert f"<code>{word}</code>" in entry, field.name
+                assert name.to(lang) in entry, field.name

@@ -18,6 +18,12 @@ from generator.records.page import Page as PlainPage
 
 MOST_WORDS = 40
 """Words of a vocabulary that the guide lists; longer ones, such as countries, are named."""
+_LINKS = Text("Enlaza las fichas en los dos sentidos.", "It links records both ways.")
+_FINDS = Text(
+    "Con palabras comunes, las fichas se encuentran y se comparan.",
+    "With common words, records are found and compared.",
+)
+_ORDERS = Text("Ordena las fichas en el tiempo.", "It puts records in order of time.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,7 @@ class Asked:
     example: str
     words: tuple[tuple[str, Text], ...]
     inside: tuple["Asked", ...]
+    why: Text | None
 
 
 def edit_page(site: Site) -> Page:
@@ -78,7 +85,18 @@ def _asked(site: Site, model: type[BaseModel]) -> Iterator[Asked]:
     for field in shapes_of(model):
         inside = tuple(_asked(site, field.one.part)) if field.one.part else ()
         example = "" if inside else written(field.name, field.told.example)
-        yield Asked(field, example, _words(site, field.one), inside)
+        yield Asked(field, example, _words(site, field.one), inside, why(field))
+
+
+def why(field: FieldShape) -> Text | None:
+    """Why it is asked: as the model says or, where it does not, as the kind of value says."""
+    if field.told.why:
+        return field.told.why
+    if field.one.types is not None:
+        return _LINKS
+    if field.one.vocabulary or field.one.choices:
+        return _FINDS
+    return _ORDERS if field.one.pattern else None
 
 
 def _words(site: Site, shape: Shape) -> tuple[tuple[str, Text], ...]:

@@ -35,7 +35,10 @@ _NAMELESS = Text(
     "de esto no sale un nombre de archivo: escriba «--id» (y en un acta «--start», la fecha)",
     "this gives no file name: type “--id” (and for minutes “--start”, the date)",
 )
-_DONE = Text("Escrito: {path}\nLo que falta lo dice: kb check", "Written: {path}\nWhat is missing is told by: kb check")
+_DONE = Text(
+    "Escrito: {path}\nÁbralo y complételo. Lo que falta lo dice: .venv/bin/kb check",
+    "Written: {path}\nOpen it and complete it. What is missing is told by: .venv/bin/kb check",
+)
 _ASK = Text("{label} — {hint}\n(vacío: después) ", "{label} — {hint}\n(empty: later) ")
 _CHOICES = Text(
     "Escriba el nombre o una parte{several}. {names}\n", "Type the name or a part of it{several}. {names}\n"

@@ -62,6 +62,9 @@ def test_a_phone_finds_the_word_templates_where_the_picture_shows_them(browser, 
 
 def test_the_editor_goes_the_way_of_the_pictures_in_both_languages(open_editor):  # noqa: F811
     for lang, (cases, case, wrong, save, draft, review) in EDITOR.items():
+        guide = (sites.ROOT / f"{GUIDES[lang]}.md").read_text("utf-8")
+        for words in (cases, case, save, draft, review):
+            assert re.search(f"[«“]{words}[»”]", guide), words
         page = open_editor({"es": "editar/abrir/", "en": "en/edit/open/"}[lang])
         page.set_viewport_size(NARROW)
         page.get_by_role("button").first.click()  # the local proxy lets everybody in

@@ -1,12 +1,15 @@
 """What comes in through an issue form: writes its record, and says in words what happened and what is missing."""
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from generator.base.text import Lang, Text
 from generator.checking import Checker
+from generator.editing.mending import mend
+from generator.editing.writing import write
 from generator.editors.issue import record_from
 from generator.report.human import one
 from generator.staging import write_derived
@@ -37,10 +40,10 @@ class Received:
 
 def receive(root: Path, event: bytes, lang: Lang) -> Received:
     """Takes an event of GitHub as it was saved; what is not one, or holds no form, writes nothing."""
-    body, number = _issue(event)
+    body, number, day = _issue(event)
     checker = Checker(root)
     before = checker.check().assembly
-    made = record_from(body, before.vocabularies)
+    made = record_from(body, day, before.vocabularies)
     if made is None:
         return Received(None, f"{_NOT_A_FORM.to(lang)}\n")
     cls, name, text = made
@@ -52,7 +55,9 @@ def receive(root: Path, event: bytes, lang: Lang) -> Received:
     if (root / path).exists():
         return Received(None, f"{_NOT_A_FORM.to(lang)}\n")
     write_derived(root, {path: text.encode()})
-    found = [one(each, lang) for each in checker.check().report.diagnostics if each.source.path == path]
+    changes, after = mend(checker, path)
+    write(root, changes)
+    found = [one(each, lang) for each in after.report.diagnostics if each.source.path == path]
     return Received(path, "\n\n".join([_DONE.to(lang).format(path=path), *_told(found, lang)]) + "\n")
 
 
@@ -64,12 +69,19 @@ def _told(found: list[str], lang: Lang) -> list[str]:
     return [_MISSING.to(lang), f"```text\n{words}\n```"]
 
 
-def _issue(event: bytes) -> tuple[str, int]:
-    """The body and the number; empty and 0 where the file is not an event."""
+def _issue(event: bytes) -> tuple[str, int, str]:
+    """The body, the number and the day it was opened; empty and 0 where the file is not an event."""
     try:
         told: Any = json.loads(event)
     except (ValueError, RecursionError):
-        return "", 0
+        return "", 0, ""
     issue = told.get("issue") if isinstance(told, dict) else None
-    body, number = (issue.get("body"), issue.get("number")) if isinstance(issue, dict) else ("", 0)
-    return body if isinstance(body, str) else "", number if type(number) is int and number > 0 else 0
+    if not isinstance(issue, dict):
+        return "", 0, ""
+    body, number, opened = issue.get("body"), issue.get("number"), issue.get("created_at")
+    day = re.match(r"\d{4}-\d\d-\d\dT", opened, re.ASCII) if isinstance(opened, str) else None
+    return (
+        body if isinstance(body, str) else "",
+        number if type(number) is int and number > 0 else 0,
+        day[0][:-1] if day else "",
+    )

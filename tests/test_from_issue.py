@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 
 import pytest
 import sites
@@ -13,6 +14,7 @@ from generator.records import RECORD_CLASSES
 
 CLASSES = [cls for cls in RECORD_CLASSES if cls.kind.name != "page"]
 CASE = next(cls for cls in CLASSES if cls.kind.name == "case")
+OPENED = "2026-11-23T18:04:05Z"
 FORMS = {
     cls: yaml.safe_load((sites.ROOT / f".github/ISSUE_TEMPLATE/{cls.kind.name}.yml").read_text("utf-8"))
     for cls in CLASSES
@@ -38,7 +40,9 @@ def answered(cls, **instead):
 
 def run(folder, body, capsys, lang="es", number=7):
     event = folder.parent / "event.json"
-    event.write_text(json.dumps({"action": "opened", "issue": {"number": number, "title": "x", "body": body}}))
+    event.write_text(
+        json.dumps({"action": "opened", "issue": {"number": number, "title": "x", "body": body, "created_at": OPENED}})
+    )
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     code = main(["--root", str(folder), "--lang", lang, "from-issue", str(event)])
     new = [path for path in folder.rglob("*") if path.is_file() and path not in before]
@@ -73,10 +77,10 @@ def test_a_form_keeps_to_what_github_takes(cls):
 
 
 def test_what_is_missing_is_said_in_the_language_asked_for(folder, capsys):
-    _, reply, _ = run(folder, answered(CASE, created="ayer"), capsys)
+    _, reply, _ = run(folder, answered(CASE, start="ayer"), capsys)
     assert "KB306" in reply
     assert "no es una fecha" in reply
-    _, reply, new = run(folder, answered(CASE, created="ayer"), capsys, lang="en", number=8)
+    _, reply, new = run(folder, answered(CASE, start="ayer"), capsys, lang="en", number=8)
     assert "is not a date" in reply
     assert new == ["cases/monitoreo-del-agua-en-el-valle-8.md"]
 
@@ -119,13 +123,13 @@ def test_a_hostile_answer_stays_one_value(place, words, folder, capsys):
         assert re.fullmatch(r"cases/[a-z0-9-]{1,90}\.md", path)
         block = (folder / path).read_text("utf-8").split("---\n")[1]
         values = yaml.load(block, yaml.BaseLoader)  # noqa: S506  # texts only
-        assert set(values) <= {question.path[0] for question in questions(CASE) if question.path}
+        assert set(values) <= {"created"} | {question.path[0] for question in questions(CASE) if question.path}
         assert "visibility" not in values
     assert reply.count("```") in (0, 2), "no answer leaves the block it is quoted in"
 
 
 def test_an_answer_that_is_quoted_back_cannot_leave_its_block(folder, capsys):
-    _, reply, _ = run(folder, answered(CASE, created="``` @everybody [x](https://example.org) ```"), capsys)
+    _, reply, _ = run(folder, answered(CASE, start="``` @everybody [x](https://example.org) ```"), capsys)
     assert "@everybody" in reply
     assert reply.count("```") == 2
 
@@ -144,3 +148,29 @@ def test_the_workflow_puts_nothing_that_a_stranger_wrote_into_a_command():
     assert set(re.findall(r"\$\{\{ (.*?) \}\}", text)) == {"github.event.issue.number", "github.token"}
     assert all("${{" not in step.get("run", "") for step in yaml.safe_load(text)["jobs"]["record"]["steps"])
     assert yaml.safe_load(text)["permissions"] == {}
+
+
+def test_what_a_machine_knows_or_is_sure_of_is_not_asked_back(folder, capsys):
+    name = "Gobierno Regional de Moquegua"
+    actors = f"{name} | | Gobiernos regionales y locales | Convocante\n | Vecinos | Academia | Participante"
+    assert "created" not in [element["id"] for element in FORMS[CASE]["body"]]
+    _, reply, new = run(folder, answered(CASE, start="marzo de 2011", actors=actors), capsys)
+    assert "No le falta nada" in reply, reply
+    text = (folder / new[0]).read_text("utf-8")
+    assert "created: 2026-11-23\n" in text
+    assert "start: 2011-03\n" in text
+    assert "organization: gore-moquegua\n" in text
+
+
+@pytest.mark.parametrize("opened", ["mañana", "2026-11-23", 7, None, "2026-11-23\nvisibility: public\nT"])
+def test_a_day_that_is_none_is_left_out(opened, folder, capsys, monkeypatch):
+    monkeypatch.setattr(sys.modules[__name__], "OPENED", opened)
+    _, reply, new = run(folder, answered(CASE), capsys)
+    assert "created" not in (folder / new[0]).read_text("utf-8").split("---")[1]
+    assert "KB301" in reply
+
+
+def test_a_form_names_what_may_be_written_where_no_list_drops_down():
+    actors = next(element for element in FORMS[CASE]["body"] if element["id"] == "actors")
+    assert "Comunidades del área de influencia · Communities" in actors["attributes"]["description"]
+    assert "Convocante · Convener" in actors["attributes"]["description"]

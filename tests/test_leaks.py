@@ -85,7 +85,7 @@ class Garden:
         where = f"{why} {cls.kind.name}"
         name = self.ids[cls.kind.name] if why == "members" else self._new_id(aviary, cls, why)
         values = aviary.filled(cls, where, self.ids) | said
-        files = {} if cls is Page else aviary.files(where)
+        files = aviary.files(where)
         place = self._write(cls, name, values, self._body(aviary, where, name, files))
         for file, data in files.items():
             sites.write(self.folder, f"{place}/{file}", data)

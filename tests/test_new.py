@@ -11,6 +11,7 @@ import sites
 
 from generator import cli
 from generator.checking import Checker
+from generator.commands.new import MOST_NAMED, _choices
 from generator.editing.beginning import completed, fields_to_ask
 from generator.records import RECORD_CLASSES
 
@@ -157,3 +158,17 @@ def test_on_a_terminal_it_asks_until_the_answer_can_be_read(tmp_path):
     assert "«quizas» no es una de las opciones" in done.stderr
     assert sites.findings(folder) == ""
     assert "term: Regalía\n" in (folder / "content/glossary/regalia.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("lang", "shown", "commas"), [("es", "Convocante", "con comas"), ("en", "Convener", "commas")])
+def test_choices_are_named_in_words_and_left_out_where_there_are_too_many(lang, shown, commas):
+    names = {
+        "convocante": ("Convocante", "Convener"),
+        "gore": ("Gobierno Regional", "GORE", "Regional Government", "GORE"),
+    }
+    said = _choices(names, lang, many=True)
+    assert shown in said
+    assert commas in said
+    assert ("Gobierno Regional" if lang == "es" else "Regional Government") in said
+    assert commas not in _choices(names, lang, many=False)
+    assert shown not in _choices(names | {str(n): ("x", "x") for n in range(MOST_NAMED)}, lang, many=False)

@@ -183,6 +183,24 @@ def test_fields_are_escaped_wherever_they_stand(tmp_path):
         assert "<script>" not in made.html
 
 
+def test_a_written_page_has_attachments_of_its_own_also_where_both_languages_have_the_same_names(tmp_path):
+    text = "title: Guía\n---\n\n![Un punto](guia/punto.png)\n\n![El otro](../{other}/guia/punto.png)\n"
+    translated = text.replace("title: Guía\n", "title: Guide\ntranslation_of: guia\n").format(other="es")
+    folder = sites.make_site(
+        tmp_path,
+        sites.fields("content/pages/es/guia.md", text.format(other="en")),
+        sites.fields("content/pages/en/guia.md", translated),
+    )
+    for lang in ("es", "en"):
+        sites.write(folder, f"content/pages/{lang}/guia/punto.png", sites.PNG)
+    assert sites.findings(folder) == ""
+    for lang in ("es", "en"):
+        html = pages(folder, lang)["guia/"].html
+        assert re.findall(r'<img src="([^"]+)"', html) == [
+            f"../{own}/guia/punto.png" for own in ((lang, "en") if lang == "es" else (lang, "es"))
+        ]
+
+
 def test_a_record_that_was_not_translated_is_shown_in_its_language_and_says_so(tmp_path):
     made = page(tmp_path, "cases/mesa-ejemplo/", lang="en")
     assert "not in English yet" in made.html

@@ -101,9 +101,6 @@ _ON_A_DISK = Text(
     "es un archivo de su computadora: guárdelo en la carpeta de la ficha, «{folder}/»",
     "it is a file of your computer: save it in the record's folder, “{folder}/”",
 )
-_PAGE_WITHOUT_FILES = Text(
-    "una página no tiene adjuntos propios: enlace el de una ficha", "a page has no attachments: link one of a record"
-)
 _LINKED_LIKE_THIS = Text(
     "guárdelo en la carpeta de esta ficha y enlácelo así: «{nearest}»",
     "save it in this record's folder and link it like this: “{nearest}”",
@@ -169,7 +166,8 @@ def _relative(repository: Repository, record: Record, document: Places, link: Li
     elif not _is_there(repository, target.path, link):
         yield _missing_attachment(repository, record, document, span, target.path)
     else:
-        owner = repository.library.records.get(posixpath.basename(posixpath.dirname(target.path)))
+        library = repository.library
+        owner = library.records.get(library.by_path.get(f"{posixpath.dirname(target.path)}.md", ""))
         if owner and owner.status != "draft" and not shows_attachments(owner, "public") and _goes_out(record, link):
             yield PRIVATE_REFERENCE.at(document.source, span, id=owner.id)
 
@@ -234,8 +232,6 @@ def _missing_attachment(repository: Repository, record: Record, document: Places
         hint = _TABLE_IS_LINKED if path in data.tables else _FIGURE_IS_SHOWN
     elif guess:
         hint = _DID_YOU_MEAN
-    elif record.kind.name == "page":
-        hint = _PAGE_WITHOUT_FILES
     else:
         hint = MISSING_ATTACHMENT.hint if posixpath.dirname(path) == folder else _LINKED_LIKE_THIS
     better = posixpath.relpath(guess or f"{folder}/{name}", here)

@@ -8,10 +8,12 @@ from generator.base.text import Lang, Text, slug
 from generator.checking import Checked, Checker
 from generator.editing.beginning import (
     Answer,
+    Names,
     answer,
     begun,
     fields_to_ask,
     file_of,
+    is_list,
     names_in,
     record_text,
     taken_by,
@@ -33,9 +35,18 @@ _NAMELESS = Text(
     "de esto no sale un nombre de archivo: escriba «--id» (y en un acta «--start», la fecha)",
     "this gives no file name: type “--id” (and for minutes “--start”, the date)",
 )
-_DONE = Text("Escrito: {path}\nLo que falta lo dice: kb check", "Written: {path}\nWhat is missing is told by: kb check")
+_DONE = Text(
+    "Escrito: {path}\nÁbralo y complételo. Lo que falta lo dice: .venv/bin/kb check",
+    "Written: {path}\nOpen it and complete it. What is missing is told by: .venv/bin/kb check",
+)
 _ASK = Text("{label} — {hint}\n(vacío: después) ", "{label} — {hint}\n(empty: later) ")
-_CHOICES = Text("Escriba parte del nombre. Hay: {names}\n", "Type part of the name. There are: {names}\n")
+_CHOICES = Text(
+    "Escriba el nombre o una parte{several}. {names}\n", "Type the name or a part of it{several}. {names}\n"
+)
+_SEVERAL = Text("; si son varios, con comas", "; several with commas between them")
+_THERE_ARE = Text("Hay:", "There are:")
+MOST_NAMED = 40
+"""Choices that are shown; more, such as countries, nobody would read."""
 
 
 def add(commands: Any, lang: Lang) -> None:
@@ -91,7 +102,7 @@ def _asked(cls: type[Record], lines: dict[str, str], checked: Checked, lang: Lan
             continue
         told, names = about_of(cls.model_fields[name]), names_in(cls, name, checked)
         if names:
-            sys.stderr.write(_CHOICES.to(lang).format(names=", ".join(names)))
+            sys.stderr.write(_choices(names, lang, many=is_list(cls, name)))
         read = Answer()
         while not read.line:
             sys.stderr.write(_ASK.to(lang).format(label=told.label.to(lang), hint=told.hint.to(lang)))
@@ -103,6 +114,13 @@ def _asked(cls: type[Record], lines: dict[str, str], checked: Checked, lang: Lan
             sys.stderr.write(f"{read.complaint}\n" if read.complaint else "")
         found |= {name: read.line} if read.line else {}
     return found
+
+
+def _choices(names: Names, lang: Lang, *, many: bool) -> str:
+    """Each by what it is called: half of a choice's names are Spanish, half English."""
+    called = [words[0 if lang == "es" else len(words) // 2] for words in names.values()]
+    shown = f"{_THERE_ARE.to(lang)} {', '.join(called)}" if len(called) <= MOST_NAMED else ""
+    return _CHOICES.to(lang).format(several=_SEVERAL.to(lang) if many else "", names=shown)
 
 
 def _refuse(words: str) -> int:

@@ -27,7 +27,6 @@ from generator.records.page import Page
 Names = Mapping[str, tuple[str, ...]]
 MOST_SHOWN = 12
 _ONE_LINE = 10_000
-_LONG = 80
 
 _SEVERAL = Text("«{typed}» puede ser: {names}", "“{typed}” may be: {names}")
 _NONE = Text("«{typed}» no es ninguna de las opciones: {names}", "“{typed}” is none of the choices: {names}")
@@ -144,9 +143,7 @@ def record_text(cls: type[Record], lines: Mapping[str, str], lang: Lang) -> str:
 
 def _to_write(cls: type[Record], name: str, lang: Lang) -> str:
     told = about_of(cls.model_fields[name])
-    example = written(name, told.example)
-    shown = f" {_EXAMPLE.to(lang)}: {example}" if len(example) <= _LONG else ""
-    return f"{name}:  # {told.hint.to(lang)}{shown}\n"
+    return f"{name}:  # {told.hint.to(lang)} {_EXAMPLE.to(lang)}: {written(name, told.example)}\n"
 
 
 def file_of(cls: type[Record], heading: str, start: str, lang: Lang) -> str | None:

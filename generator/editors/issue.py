@@ -43,9 +43,9 @@ def _classes() -> list[type[Record]]:
 
 
 def questions(cls: type[Record]) -> Iterator[Question]:
-    """What a first record needs, then the sections of its body."""
+    """What a first record needs and only its author knows, then the sections of its body."""
     for field in shapes_of(cls):
-        if field.required or field.name in cls.kind.starters:
+        if (field.required or field.name in cls.kind.starters) and not field.told.editorial:
             yield from _questions(field)
     for section in cls.kind.sections:
         yield Question(
@@ -87,6 +87,9 @@ def _element(question: Question, vocabularies: Vocabularies) -> dict[str, Any]:
     else:
         kind = "input"
     if question.columns and field:
+        told["description"] += "".join(
+            f". {choices}" for each in question.columns if (choices := _words(each, vocabularies))
+        )
         lines = [" | ".join(str(entry.get(each.name, "")) for each in question.columns) for entry in field.told.example]
         told["placeholder"] = "\n".join(lines)
     elif field and kind == "input":
@@ -95,8 +98,16 @@ def _element(question: Question, vocabularies: Vocabularies) -> dict[str, Any]:
     return {"type": kind, "id": identity, "attributes": told, "validations": {"required": question.required}}
 
 
-def record_from(body: str, vocabularies: Vocabularies) -> tuple[type[Record], str, str] | None:
-    """(type, name for its file, text) of the record that an issue's form describes; None for what is not a form."""
+def _words(field: FieldShape, vocabularies: Vocabularies) -> str:
+    """What may be chosen in one part of a line, where no list can drop down."""
+    words = field.one.terms(vocabularies)
+    return f"{_both(field.told.label)}: {', '.join(_both(label) for _, label in words)}" if words else ""
+
+
+def record_from(body: str, day: str, vocabularies: Vocabularies) -> tuple[type[Record], str, str] | None:
+    """(type, name for its file, text) of the record that an issue's form of some day (YYYY-MM-DD, empty if unknown)
+    describes; None for what is not a form.
+    """
     body = _UNSEEN.sub("", body[:MOST].replace("\r\n", "\n"))
     found = [(len(answers), cls, answers) for cls in _classes() if (answers := _answers(cls, body))]
     if not found:
@@ -104,7 +115,7 @@ def record_from(body: str, vocabularies: Vocabularies) -> tuple[type[Record], st
     many, cls, answers = max(found, key=lambda each: each[0])
     if many * 2 < len(list(questions(cls))):
         return None
-    values: dict[str, Any] = {}
+    values: dict[str, Any] = {"created": day} if day else {}
     sections = []
     for question in questions(cls):
         answer = answers.get(question.heading, "")

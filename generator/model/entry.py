@@ -48,6 +48,10 @@ class Entry(Record):
         hint=("Diga qué pasó y dónde, en una línea.", "Say what happened and where, in one line."),
         example="Monitoreo del agua en el valle", translatable=True, least=5, most=110, on_sheet=False,
         unattributed=True,
+        why=(
+            "Es lo primero que se lee en listas, búsquedas y enlaces.",
+            "It is read first in lists, searches and links.",
+        ),
     )  # fmt: skip
     summary: str = about(
         "Resumen", "Summary",
@@ -60,6 +64,10 @@ class Entry(Record):
             "resultados."
         ),
         translatable=True, least=60, most=320, on_sheet=False, unattributed=True,
+        why=(
+            "Muchos leerán solo esto: en listas y en WhatsApp.",
+            "Many will read only this: in lists and on WhatsApp.",
+        ),
     )  # fmt: skip
     topics: tuple[Annotated[str, TermOf("topics")], ...] = about(
         "Temas", "Topics",
@@ -75,6 +83,7 @@ class Entry(Record):
         "Autoría", "Authors",
         hint=("Diga qué organización o equipo escribió la ficha.", "Say which organisation or team wrote the record."),
         example=[{"name": "Equipo editorial"}], default=(), on_sheet=False,
+        why=("Quien lee sabe desde dónde se cuenta.", "Readers know from where it is told."),
     )  # fmt: skip
     created: Date = about(
         "Creado", "Created",
@@ -94,6 +103,10 @@ class Entry(Record):
         ),
         example={"date": "2026-11-20", "sectors": ["academia", "empresa-minera"]}, default=None, on_sheet=False,
         unattributed=True, living=True, editorial=True,
+        why=(
+            "Con dos sectores, la ficha puede publicarse sin aviso.",
+            "With two sectors, it can stand without a notice.",
+        ),
     )  # fmt: skip
     license: Annotated[str, LICENSE] = about(
         "Licencia", "Licence",
@@ -104,6 +117,7 @@ class Entry(Record):
         "Imagen", "Image",
         hint=("Nombre el archivo y diga qué muestra.", "Name the file and say what it shows."),
         example={"file": "plano.png", "alt": "Plano del valle"}, default=None, on_sheet=False, living=True,
+        why=("Un plano o una foto explica lo que cuesta decir.", "A map or a photo explains what is hard to say."),
     )  # fmt: skip
     related: tuple[Annotated[str, Reference.to()], ...] = about(
         "Fichas relacionadas", "Related records",
@@ -118,12 +132,17 @@ class Entry(Record):
         ),
         example=[{"kind": "open-question", "text": "No se vio quién paga el monitoreo desde 2021."}],
         default=(), on_sheet=False,
+        why=(
+            "Lo que falta también es saber, y alguien puede traerlo.",
+            "What is missing is knowledge too; others may bring it.",
+        ),
     )  # fmt: skip
     consent: Consent | None = about(
         "Consentimiento", "Consent",
         hint=("Escríbalo solo si la ficha nombra a una persona.", "Write it only if the record names a person."),
         example={"basis": "consentimiento escrito", "date": "2026-11-20"}, default=None, on_sheet=False, living=True,
         editorial=True,
+        why=("La Ley 29733 protege los datos de las personas.", "Law 29733 protects people's data."),
     )  # fmt: skip
 
     @property
@@ -142,8 +161,10 @@ class SourcedEntry(Entry):
         "Autoría", "Authors",
         hint=("Diga qué organización o equipo escribió la ficha.", "Say which organisation or team wrote the record."),
         example=[{"name": "Equipo editorial"}], least=1, on_sheet=False,
+        why=("Quien lee sabe desde dónde se cuenta.", "Readers know from where it is told."),
     )  # fmt: skip
     sources: tuple[CitedSource, ...] = about(
         "Fuentes", "Sources", hint=("Diga de dónde sale cada hecho.", "Say where each fact comes from."),
         example=[{"title": "Informe anual", "url": "https://example.org/informe"}], least=1, on_sheet=False,
+        why=("Otra persona puede comprobar lo que se afirma.", "Somebody else can check what is claimed."),
     )  # fmt: skip

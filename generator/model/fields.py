@@ -32,6 +32,8 @@ class About:
     """Whether it names an organisation or a team, and nobody by name."""
     editorial: bool = False
     """Whether editors say it: a document to fill in does not ask for it."""
+    why: Text | None = None
+    """Why it is asked, where that is not said by its kind of value."""
 
 
 class Part(BaseModel):
@@ -55,6 +57,7 @@ def about(  # noqa: PLR0913  # one line a field: what is said of it stands besid
     proper_name: bool = False,
     never_person: bool = False,
     editorial: bool = False,
+    why: tuple[str, str] | None = None,
     least: int | None = None,
     most: int | None = None,
 ) -> Any:
@@ -74,6 +77,7 @@ def about(  # noqa: PLR0913  # one line a field: what is said of it stands besid
         proper_name=proper_name,
         never_person=never_person,
         editorial=editorial,
+        why=Text(*why) if why else None,
     )
     extra = cast("dict[str, Any]", {"about": facts})
     return Field(default, min_length=least, max_length=most, json_schema_extra=extra)

@@ -209,11 +209,16 @@ class Record(Part):
             "Say where it stands; a draft is never published.",
         ),
         example="in-review", default="in-review", on_sheet=False, unattributed=True, living=True, editorial=True,
+        why=("Quien lee sabe así cuánto puede confiar en la ficha.", "Readers know by it how far to trust the record."),
     )  # fmt: skip
     visibility: Annotated[str, VISIBILITY] = about(
         "Quién lo ve", "Who sees it",
         hint=("Elija public (todos) o members (solo miembros).", "Choose public (everyone) or members (members only)."),
         example="public", default="public", on_sheet=False, unattributed=True, living=True, editorial=True,
+        why=(
+            "Lo que es de los miembros no está en el sitio público.",
+            "What is the members' is not on the public site.",
+        ),
     )  # fmt: skip
     created: Date | None = about(
         "Creado", "Created",
@@ -227,11 +232,13 @@ class Record(Part):
             "Write the names the file had: their addresses will lead to the new one.",
         ),
         example=["nombre-anterior"], default=(), on_sheet=False, unattributed=True, living=True, editorial=True,
+        why=("Los enlaces que otros guardaron siguen abriendo.", "Links that others kept still open."),
     )  # fmt: skip
     sources: tuple[CitedSource, ...] = about(
         "Fuentes", "Sources", hint=("Diga de dónde sale cada hecho.", "Say where each fact comes from."),
         example=[{"title": "Informe anual", "url": "https://example.org/informe"}], default=(), on_sheet=False,
         living=True,
+        why=("Otra persona puede comprobar lo que se afirma.", "Somebody else can check what is claimed."),
     )  # fmt: skip
 
     @cached_property
@@ -246,7 +253,7 @@ class Record(Part):
     @property
     def folder(self) -> str:
         """Where its attachments lie."""
-        return f"{self.path.rpartition('/')[0]}/{self.id}"
+        return self.path.removesuffix(".md")
 
     @property
     def body(self) -> Body:

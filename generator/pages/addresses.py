@@ -31,13 +31,17 @@ def record_address(record: Record, lang: Lang) -> str:
 
 
 def asset_address(path: str, lang: Lang, library: Library) -> str | None:
-    """A record's attachment lies beside its page, tables in a folder of their own."""
+    """A record's attachment lies beside its page, tables in a folder of their own. Those of a written page stand below
+    its language: a Spanish and an English one may have the same name.
+    """
     place = PurePosixPath(path)
     if path in library.data.tables:
         return f"{TABLES.to(lang)}{place.name}"
-    owner = library.records.get(place.parent.name)
+    owner = library.records.get(library.by_path.get(f"{place.parent}.md", ""))
     if owner is None or path not in library.assets:
         return None
+    if isinstance(owner, PlainPage):
+        return PurePosixPath(path).relative_to(PlainPage.kind.folder).as_posix()
     return f"{list_address(type(owner), lang)}{owner.id}/{place.name}"
 
 

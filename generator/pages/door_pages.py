@@ -10,6 +10,7 @@ from generator.model.decoding import written
 from generator.model.entry import Entry
 from generator.model.record import Record
 from generator.model.shape import FieldShape, Shape, shapes_of
+from generator.pages.addresses import plain_pages
 from generator.pages.page import LISTS, OPEN_EDITOR, ROOT, Page, other, relative
 from generator.pages.view import Site, View
 from generator.records import RECORD_CLASSES
@@ -17,6 +18,12 @@ from generator.records.page import Page as PlainPage
 
 MOST_WORDS = 40
 """Words of a vocabulary that the guide lists; longer ones, such as countries, are named."""
+_LINKS = Text("Enlaza las fichas en los dos sentidos.", "It links records both ways.")
+_FINDS = Text(
+    "Con palabras comunes, las fichas se encuentran y se comparan.",
+    "With common words, records are found and compared.",
+)
+_ORDERS = Text("Ordena las fichas en el tiempo.", "It puts records in order of time.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +34,15 @@ class Asked:
     example: str
     words: tuple[tuple[str, Text], ...]
     inside: tuple["Asked", ...]
+    why: Text | None
 
 
 def edit_page(site: Site) -> Page:
     here = LISTS["edit"].to(site.lang)
     view = View(site, here)
     kinds = [cls.kind for cls in _types() if issubclass(cls, Entry)]
+    written = plain_pages(site.library, site.lang)
+    guide = written.get("enviar-un-caso") or written.get("send-a-case")
     papers = [(kind.label, relative(ROOT[site.lang] + here, LISTS["edit"].es + kind.paper)) for kind in kinds]
     return Page(
         path=here,
@@ -42,7 +52,7 @@ def edit_page(site: Site) -> Page:
             "Las puertas para enviar un caso, una buena práctica, un acta o una corrección, sin saber de informática.",
             "The doors to send a case, a good practice, minutes or a correction through, without computer skills.",
         ),
-        html=view.render("edit.html", open=OPEN_EDITOR.to(site.lang), papers=papers),
+        html=view.render("edit.html", open=OPEN_EDITOR.to(site.lang), papers=papers, guide=guide),
         alternate=LISTS["edit"].to(other(site.lang)),
     )
 
@@ -75,7 +85,18 @@ def _asked(site: Site, model: type[BaseModel]) -> Iterator[Asked]:
     for field in shapes_of(model):
         inside = tuple(_asked(site, field.one.part)) if field.one.part else ()
         example = "" if inside else written(field.name, field.told.example)
-        yield Asked(field, example, _words(site, field.one), inside)
+        yield Asked(field, example, _words(site, field.one), inside, why(field))
+
+
+def why(field: FieldShape) -> Text | None:
+    """Why it is asked: as the model says or, where it does not, as the kind of value says."""
+    if field.told.why:
+        return field.told.why
+    if field.one.types is not None:
+        return _LINKS
+    if field.one.vocabulary or field.one.choices:
+        return _FINDS
+    return _ORDERS if field.one.pattern else None
 
 
 def _words(site: Site, shape: Shape) -> tuple[tuple[str, Text], ...]:

@@ -12,7 +12,18 @@ from generator.records.organization import Organization
 from generator.records.page import Page as PlainPage
 from generator.records.practice import Practice
 
-COMMUNITY = ("comunidad", "participantes", "historia", "participar", "revision", "privacidad", "licencia")
+COMMUNITY = (
+    "comunidad",
+    "participantes",
+    "historia",
+    "participar",
+    "enviar-un-caso",
+    "redaccion-neutral",
+    "revision",
+    "guia-de-revision",
+    "privacidad",
+    "licencia",
+)
 """The written pages about the community, in order, by the stem of the Spanish one."""
 
 

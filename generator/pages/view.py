@@ -180,8 +180,7 @@ class View:
         return relative(self.here, FACETS_BY_NAME[name].page(value, self.lang))
 
     def to_asset(self, record: Record, file: str) -> str | None:
-        folder = record.path.rpartition("/")[0]
-        address = asset_address(f"{folder}/{record.id}/{file}", self.lang, self.library)
+        address = asset_address(f"{record.folder}/{file}", self.lang, self.library)
         return relative(self.here, address) if address else None
 
     def record(self, record_id: str | None) -> Record | None:

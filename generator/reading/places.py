@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
-from generator.base.text import Source, Span, Text, slug
+from generator.base.text import LANGUAGES, Source, Span, Text, slug
 
 RECORD_FOLDERS = (
     "cases",
@@ -25,6 +25,7 @@ ATTACHMENT_TYPES = (".csv", ".jpeg", ".jpg", ".ods", ".pdf", ".png", ".svg", ".w
 _TEXT_TYPES = ("", ".markdown", ".text", ".txt")
 _DATA_TYPES = (".csv", ".yml")
 _PAGES = "content/pages/"
+_PAGE_FOLDERS = tuple(f"{_PAGES}{lang}" for lang in LANGUAGES)
 _LONGEST_NAME = 100
 _GOOD_FOLDER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _GOOD_NAME = re.compile(rf"{_GOOD_FOLDER.pattern}(?:\.(?:en|es))?\.[a-z0-9]+")
@@ -145,7 +146,8 @@ def _may_lie_in(folder: str, suffix: str) -> bool:
 
 
 def _attachment_folder(folder: str) -> bool:
-    return posixpath.dirname(folder) in RECORD_FOLDERS and not _record_folder(folder)
+    above = posixpath.dirname(folder)
+    return above in _PAGE_FOLDERS or (above in RECORD_FOLDERS and not _record_folder(folder))
 
 
 def _misplaced(source: Source, folder: str, suffix: str, name: str) -> Diagnostic:

@@ -3,12 +3,12 @@
 from typing import Annotated, ClassVar
 
 from generator.base.text import Text
-from generator.model import fields
 from generator.model.entry import SourcedEntry
 from generator.model.fields import Part, about
 from generator.model.kinds import Choice, Date, Reference, TermOf
 from generator.model.record import RecordType
 from generator.model.scalars import Currency, Number, SourceNumbers, Yes
+from generator.records.disagreement import Disagreement
 
 RESULT = Choice(
     (
@@ -157,28 +157,6 @@ class Money(Part):
     )  # fmt: skip
 
 
-class Version(Part):
-    text: str = about(
-        "Versión", "Version", hint=("Cuente lo que dice esta fuente.", "Tell what this source says."),
-        example="Fueron 22 sesiones.", translatable=True, most=600,
-    )  # fmt: skip
-    source: SourceNumbers | None = about(
-        "Fuente", "Source", hint=("Escriba su número en «sources».", "Write its number in “sources”."),
-        example="1", default=None,
-    )  # fmt: skip
-
-
-class Disagreement(Part):
-    about: str = fields.about(
-        "Sobre qué", "About what", hint=("Diga en qué difieren las fuentes.", "Say in what the sources differ."),
-        example="Fecha de inicio", translatable=True, most=200,
-    )  # fmt: skip
-    versions: tuple[Version, ...] = fields.about(
-        "Versiones", "Versions", hint=("Cuente todas las versiones vistas.", "Tell all the versions that were seen."),
-        example=[{"text": "En enero", "source": "1"}, {"text": "En marzo", "source": "2"}], least=2,
-    )  # fmt: skip
-
-
 class Case(SourcedEntry):
     kind: ClassVar[RecordType] = RecordType(
         name="case",
@@ -212,10 +190,12 @@ class Case(SourcedEntry):
         "Ubicación", "Location",
         hint=("Diga dónde poner el punto en el mapa.", "Say where the point on the map goes."),
         example={"lat": "-17.19", "lon": "-70.93"}, default=None, on_sheet=False,
+        why=("Pone el caso en el mapa.", "It puts the case on the map."),
     )  # fmt: skip
     period: Period = about(
         "Periodo", "Period", hint=("Diga cuándo ocurrió.", "Say when it happened."),
         example={"start": "2011", "end": "2012"},
+        why=("Un caso se entiende en su tiempo.", "A case is understood in its time."),
     )  # fmt: skip
     level: Annotated[str, TermOf("gov-level")] = about(
         "Nivel", "Level",
@@ -248,15 +228,18 @@ class Case(SourcedEntry):
             {"name": "Comunidades del valle", "sector": "comunidad-influencia", "role": "participante"},
         ],
         least=2, on_sheet=False,
+        why=("Lo que se aprende es lo que pasó entre sectores.", "What is learned is what happened between sectors."),
     )  # fmt: skip
     result: Annotated[str, RESULT] = about(
         "Resultado", "Result",
         hint=("Diga qué resultó; el fracaso también enseña.", "Say what came of it; failure teaches too."),
         example="mixed",
+        why=("Permite aprender también de lo que no funcionó.", "It lets us learn from what did not work too."),
     )  # fmt: skip
     evidence: Annotated[str, TermOf("evidence")] = about(
         "Evidencia", "Evidence",
         hint=("Elija la más fuerte que se haya visto.", "Choose the strongest that was seen."), example="documento",
+        why=("Dice cuánto respaldo tiene lo que se cuenta.", "It says how well the story is supported."),
     )  # fmt: skip
     perspectives: tuple[Perspective, ...] = about(
         "Miradas", "Perspectives",
@@ -266,18 +249,21 @@ class Case(SourcedEntry):
             {"sector": "comunidad-influencia", "text": "Las comunidades pidieron ver los resultados.", "source": "1"},
         ],
         default=(), on_sheet=False,
+        why=("Así ningún sector habla por otro.", "So that no sector speaks for another."),
     )  # fmt: skip
     corruption_risks: tuple[CorruptionRisk, ...] = about(
         "Riesgos de corrupción", "Corruption risks",
         hint=("Escríbalos solo si una fuente habla de ellos.", "Write them only where a source speaks of them."),
         example=[{"risk": "opacidad", "where": "En la elección de proveedores", "claim": "riesgo"}],
         default=(), on_sheet=False,
+        why=("Prevenirlos es el tema de la comunidad.", "Preventing them is the community's theme."),
     )  # fmt: skip
     money: tuple[Money, ...] = about(
         "Dinero", "Money",
         hint=("Escriba cada cifra con su año, moneda y fuente.", "Write each figure with year, currency and source."),
         example=[{"concept": "canon", "amount": "1000000", "currency": "PEN", "source": "1"}],
         default=(), on_sheet=False,
+        why=("Las cifras se pueden comparar y comprobar.", "The figures can be compared and checked."),
     )  # fmt: skip
     disagreements: tuple[Disagreement, ...] = about(
         "Desacuerdos entre fuentes", "Disagreements between sources",
@@ -286,6 +272,7 @@ class Case(SourcedEntry):
             {"about": "Fecha", "versions": [{"text": "Enero", "source": "1"}, {"text": "Marzo", "source": "1"}]},
         ],
         default=(), on_sheet=False,
+        why=("No se elige una versión: se muestran todas.", "No version is chosen: all are shown."),
     )  # fmt: skip
     transferability: str | None = about(
         "Qué se puede aprovechar en otro lugar", "What could be used elsewhere",
@@ -295,4 +282,5 @@ class Case(SourcedEntry):
         ),
         example="Sirve donde haya una secretaría técnica con presupuesto.", default=None, translatable=True, most=1500,
         on_sheet=False,
+        why=("El caso puede servir a otros.", "The case may be of use to others."),
     )  # fmt: skip

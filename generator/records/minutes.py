@@ -175,6 +175,7 @@ class Minutes(Entry):
     number: str | None = about(
         "Número", "Number", hint=("Copie el número que lleva el acta.", "Copy the number the minutes carry."),
         example="005-2025", default=None, most=60, unattributed=True,
+        why=("Permite hallar el acta original.", "It leads to the original minutes."),
     )  # fmt: skip
     state: Annotated[str, MEETING_STATE] = about(
         "Reunión", "Meeting", hint=("Diga si se realizó.", "Say whether it was held."), example="held", default="held",
@@ -192,6 +193,7 @@ class Minutes(Entry):
     timezone: Zone = about(
         "Zona horaria", "Time zone", hint=("Escríbala si no es la de Lima.", "Write it if it is not Lima's."),
         example="America/Lima", default="America/Lima", on_sheet=False, unattributed=True, editorial=True,
+        why=("La hora se lee igual desde otro país.", "The time reads right from abroad."),
     )  # fmt: skip
     format: Annotated[str, FORMAT] = about(
         "Formato", "Format",
@@ -201,6 +203,7 @@ class Minutes(Entry):
     place: Venue | None = about(
         "Lugar", "Place", hint=("Escriba el local y su UBIGEO.", "Write the venue and its UBIGEO."),
         example={"name": "Moquegua", "ubigeo": "180101"}, default=None, unattributed=True,
+        why=("Reúne las actas de un mismo lugar.", "It brings a place's minutes together."),
     )  # fmt: skip
     join_url: Url | None = about(
         "Enlace de la reunión", "Meeting link",
@@ -209,6 +212,7 @@ class Minutes(Entry):
             "Write the link; it is never in the public edition.",
         ),
         example="https://meet.example.org/abc", default=None, members_only=True, editorial=True,
+        why=("Los miembros entran desde el calendario.", "Members join from the calendar."),
     )  # fmt: skip
     rule: Annotated[str, RULE] = about(
         "Regla de la reunión", "Rule of the meeting",
@@ -217,21 +221,25 @@ class Minutes(Entry):
             "Say whether it was open, chatham-house or confidential.",
         ),
         example="open", unattributed=True,
+        why=("Decide qué sale del grupo y qué no.", "It decides what leaves the group and what does not."),
     )  # fmt: skip
     attendance: Attendance | None = about(
         "Asistencia", "Attendance",
         hint=("Escriba cuentas por sector, nunca nombres.", "Write counts by sector, never names."),
         example={"total": "18"}, default=None, on_sheet=False, unattributed=True,
+        why=("Muestra qué sectores estuvieron.", "It shows which sectors were there."),
     )  # fmt: skip
     agenda: tuple[AgendaItem, ...] = about(
         "Agenda", "Agenda", hint=("Escriba al menos un punto.", "Write at least one item."),
         example=[{"title": "Avances del monitoreo"}], least=1, on_sheet=False, unattributed=True,
+        why=("Dice de qué se habló, a quien no estuvo.", "It tells what was discussed to those who were away."),
     )  # fmt: skip
     agreements: tuple[Agreement, ...] = about(
         "Acuerdos", "Agreements",
         hint=("Numere cada acuerdo, con su responsable y su plazo.", "Number each agreement, with who and by when."),
         example=[{"n": "1", "text": "Publicar la matriz.", "responsible": ["gore-moquegua"], "due": "2026-03"}],
         default=(), on_sheet=False, unattributed=True,
+        why=("De aquí sale el seguimiento de acuerdos.", "The tracker of agreements comes from here."),
     )  # fmt: skip
     public_summary: str | None = about(
         "Lo que el grupo acordó publicar", "What the group agreed to publish",
@@ -241,6 +249,7 @@ class Minutes(Entry):
         ),
         example="El grupo revisó los avances y acordó publicar cada año la matriz de compromisos.", default=None,
         translatable=True, on_sheet=False, unattributed=True, least=40, most=2000,
+        why=("El grupo decide qué cuenta de sí.", "The group decides what it tells of itself."),
     )  # fmt: skip
     minutes_status: Annotated[str, MINUTES_STATUS] | None = about(
         "Estado del acta", "Status of the minutes",
@@ -262,6 +271,7 @@ class Minutes(Entry):
         hint=("Escríbalas: solo ellas cambian un acta aprobada.", "Write them: only they change approved minutes."),
         example=[{"date": "2026-01-10", "sector": "academia", "text": "Dice 22; debe decir 23."}],
         default=(), on_sheet=False, living=True, editorial=True,
+        why=("Un acta aprobada no cambia en silencio.", "Approved minutes do not change in silence."),
     )  # fmt: skip
     previous: Annotated[str, Reference.to("minutes")] | None = about(
         "Acta anterior", "Previous minutes",

@@ -32,11 +32,13 @@ class Organization(Record):
         "Nombre", "Name", hint=("Escriba el nombre oficial.", "Write the official name."),
         example="Gobierno Regional de Moquegua", translatable=True, proper_name=True, least=2, most=160, on_sheet=False,
         never_person=True,
+        why=("Las fichas la nombran siempre igual.", "Records name it always alike."),
     )  # fmt: skip
     acronym: str | None = about(
         "Siglas o nombre corto", "Acronym or short name",
         hint=("Escriba las siglas o el nombre corto que se usa.", "Write the acronym or short name in use."),
         example="GORE Moquegua", default=None, most=40,
+        why=("Mucha gente la busca por su sigla.", "Many people look for it by its acronym."),
     )  # fmt: skip
     sector: Annotated[str, TermOf("sectors")] = about(
         "Sector", "Sector", hint=("Elija el sector al que pertenece.", "Choose the sector it belongs to."),
@@ -46,10 +48,12 @@ class Organization(Record):
         "Grupo núcleo", "Core group",
         hint=("Escriba yes si integra el grupo núcleo.", "Write yes if it is in the core group."),
         example="yes", default=False,
+        why=("Muestra a quién acudir.", "It shows whom to turn to."),
     )  # fmt: skip
     url: Url | None = about(
         "Sitio web", "Website", hint=("Escriba la dirección del sitio oficial.", "Write the official site's address."),
         example="https://example.org", default=None,
+        why=("Lleva a lo que la organización dice de sí.", "It leads to what the organisation says of itself."),
     )  # fmt: skip
     active: Active | None = about(
         "Actividad", "Active",
@@ -58,11 +62,13 @@ class Organization(Record):
             "Say since when it exists and, if it ceased, until when.",
         ),
         example={"since": "2001"}, default=None,
+        why=("Una organización puede haber cambiado o cerrado.", "An organisation may have changed or closed."),
     )  # fmt: skip
     summary: str | None = about(
         "Resumen", "Summary", hint=("Diga qué es, en una o dos frases.", "Say what it is, in a sentence or two."),
         example="Gobierno del departamento de Moquegua; convocó la mesa de diálogo de 2011.", default=None,
         translatable=True, least=60, most=320, on_sheet=False,
+        why=("Presenta a quien no la conoce.", "It introduces the organisation to those who do not know it."),
     )  # fmt: skip
 
     @property

@@ -97,6 +97,7 @@ class Practice(SourcedEntry):
         "Problema que resuelve", "Problem it solves",
         hint=("Cuente el problema en dos o tres frases.", "Tell the problem in two or three sentences."),
         example="Se firman muchos compromisos y pocos se verifican.", translatable=True, most=1200, on_sheet=False,
+        why=("Quien tiene ese problema encuentra la práctica.", "Those who have the problem find the practice."),
     )  # fmt: skip
     audience: tuple[Annotated[str, TermOf("sectors")], ...] = about(
         "Quién puede usarla", "Who can use it",
@@ -106,18 +107,22 @@ class Practice(SourcedEntry):
     steps: tuple[Step, ...] = about(
         "Pasos", "Steps", hint=("Escriba al menos dos, en orden.", "Write at least two, in order."),
         example=[{"title": "Numerar cada compromiso"}, {"title": "Publicar la matriz"}], least=2, on_sheet=False,
+        why=("Otros pueden repetirla.", "Others can repeat it."),
     )  # fmt: skip
     enabling_factors: tuple[str, ...] = about(
         "Qué ayuda", "What helps", hint=("Nombre las condiciones a favor.", "Name the conditions in its favour."),
         example=["Actas públicas"], translatable=True, least=1, on_sheet=False,
+        why=("Dice cuándo conviene intentarla.", "It says when to try it."),
     )  # fmt: skip
     limiting_factors: tuple[str, ...] = about(
         "Qué dificulta", "What hinders", hint=("Nombre los riesgos y los límites.", "Name the risks and the limits."),
         example=["Falta de secretaría"], translatable=True, least=1, on_sheet=False,
+        why=("Dice cuándo no basta.", "It says when it is not enough."),
     )  # fmt: skip
     resources: str | None = about(
         "Recursos", "Resources", hint=("Diga qué se necesita.", "Say what is needed."),
         example="Una persona y una hoja de cálculo", default=None, translatable=True, most=1200, on_sheet=False,
+        why=("Permite saber si está al alcance.", "It lets others know whether they can afford it."),
     )  # fmt: skip
     cost: Annotated[str, COST] | None = about(
         "Costo", "Cost", hint=("Diga si es none, low, medium o high.", "Say whether it is none, low, medium or high."),
@@ -138,9 +143,11 @@ class Practice(SourcedEntry):
             "Say how it was checked; it is compulsory from “maturity: good” on.",
         ),
         example={"how": "Evaluación externa", "by": "Universidad", "date": "2023"}, default=None, on_sheet=False,
+        why=("Separa lo comprobado de lo que se espera.", "It tells what was checked from what is hoped."),
     )  # fmt: skip
     legal_basis: tuple[Norm, ...] = about(
         "Base legal", "Legal basis",
         hint=("Nombre las normas que la permiten o la exigen.", "Name the laws or rules that allow or require it."),
         example=[{"norm": "Ley 27506"}], default=(), on_sheet=False,
+        why=("Una autoridad necesita saber qué la permite.", "An authority needs to know what allows it."),
     )  # fmt: skip

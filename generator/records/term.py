@@ -23,16 +23,19 @@ class Term(Record):
     term: str = about(
         "Término", "Term", hint=("Escriba el término como se usa.", "Write the term as it is used."),
         example="Canon minero", translatable=True, least=2, most=90,
+        why=("Donde aparece en un texto, se explica sola.", "Where a text uses it, it explains itself."),
     )  # fmt: skip
     definition: str = about(
         "Definición", "Definition",
         hint=("Explíquelo en lenguaje sencillo.", "Explain it in plain language."),
         example="Parte del impuesto a la renta que vuelve a la región.", translatable=True, least=20, most=600,
+        why=("Nadie debe quedar fuera por una palabra.", "Nobody should be left out by a word."),
     )  # fmt: skip
     also_known_as: tuple[str, ...] = about(
         "También se dice", "Also known as",
         hint=("Escriba sus siglas y sinónimos.", "Write its acronyms and synonyms."),
         example=["OxI"], default=(), translatable=True,
+        why=("Se encuentra con cualquiera de sus nombres.", "It is found by any of its names."),
     )  # fmt: skip
     see: tuple[Annotated[str, Reference.to("term")], ...] = about(
         "Véase", "See",
@@ -46,6 +49,7 @@ class Term(Record):
         "Uso común", "Common use",
         hint=("Escriba yes si no se consultó ninguna fuente.", "Write yes if no source was consulted."),
         example="yes", default=False,
+        why=("Una palabra común no se subraya en cada texto.", "A common word is not underlined in every text."),
     )  # fmt: skip
 
     @property

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pydantic import create_model
 
 from generator.base.memo import Memo
+from generator.base.nearest import nearest
 from generator.base.text import LANGUAGES, Source, slug
 from generator.checks import run_all
 from generator.library.assemble import Assembler
@@ -345,3 +346,21 @@ def test_whatever_bytes_a_file_holds_it_becomes_a_record_or_reasons_at_their_pla
         assert problems
     elif ".en." not in path and path in assembly.broken:
         assert any(found.source.path == path for found in (*problems, *said))
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("gobierno regional", "gobierno-subnacional"),
+        ("gobierno nacionall", "gobierno-nacional"),
+        ("empresas", "empresa-minera"),
+        ("mina", None),
+    ],
+)
+def test_the_nearest_term_is_the_one_that_has_the_words(typed, meant):
+    sectors = {
+        "gobierno-nacional": ("Gobierno nacional", "National government"),
+        "gobierno-subnacional": ("Gobiernos regionales y locales", "Regional and local governments"),
+        "empresa-minera": ("Empresas mineras", "Mining companies"),
+    }
+    assert nearest(typed, sectors) == meant

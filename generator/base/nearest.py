@@ -1,6 +1,6 @@
 """Guesses what an author meant, among the names that exist."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
 from generator.base.text import slug
@@ -22,9 +22,15 @@ def nearest(typed: str, names: Mapping[str, Iterable[str]]) -> str | None:
     wanted = slug(typed)
     if wanted in keys_by_slug:
         return keys_by_slug[wanted]
-    # A singular or a plural is near even where the id is long: «presupuestos», «presupuesto-participativo».
-    stem = wanted.rstrip("s")
-    close = get_close_matches(wanted, keys_by_slug, n=1, cutoff=0.7) or sorted(
-        (name for name in keys_by_slug if len(stem) > 3 and name.startswith(stem)), key=len
-    )
-    return keys_by_slug[close[0]] if close else None
+    # «gobierno regional» is nearer to «gobiernos regionales y locales» than to «gobierno nacional»; and a singular or a
+    # plural is near even where the id is long: «presupuestos», «presupuesto-participativo».
+    words = [word.rstrip("s") for word in wanted.split("-")]
+    holding = sorted((name for name in keys_by_slug if len(wanted) > 4 and _hold(name.split("-"), words)), key=len)
+    close = get_close_matches(wanted, keys_by_slug, n=1, cutoff=0.7)
+    found = (holding or close) if len(words) > 1 else (close or holding)
+    return keys_by_slug[found[0]] if found else None
+
+
+def _hold(name: Sequence[str], words: Iterable[str]) -> bool:
+    """Whether every word begins one of a name's."""
+    return all(any(part.startswith(word) for part in name) for word in words)

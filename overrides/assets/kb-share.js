@@ -163,7 +163,9 @@ const forget = async (worker) => {
 
 const worker = navigator.serviceWorker;
 if (worker && document.querySelector("[name=kb-offline]")) {
-  document.querySelector(".kb-footer-licence").append(" ", make("a", { href: new URL(savedList, root), textContent: WORDS.list }), ".");
+  const way = make("span", { textContent: "." });
+  way.prepend(" ", make("a", { href: new URL(savedList, root), textContent: WORDS.list }));
+  document.querySelector(".kb-footer-licence").append(way);
   keep(worker).then(() => part && offerSaving()).catch(() => {});
   const place = document.querySelector("[data-kb-kept]");
   if (place) listSaved(place).catch(() => {});

@@ -13,6 +13,7 @@ from generator.library.editions import may_show, shows_attachments
 from generator.library.naming import original_path, translation_language
 from generator.library.repository import Repository
 from generator.model.fields import about_of, part_in
+from generator.model.kinds import quoted
 from generator.model.record import Record
 from generator.reading.frontmatter import Document, read_document
 from generator.records.minutes import AMENDED, APPROVED, Amendment, Minutes
@@ -135,7 +136,7 @@ def _approved(repository: Repository, record: Record | None, before: Source) -> 
     changed = _changed(was, now) if now else []
     if now is None or not changed or _is_amended(was, now):
         return
-    named = Text(*(", ".join(f"«{name}»" if name else _BODY.to(lang) for name in changed) for lang in ("es", "en")))
+    named = Text(*(", ".join((quoted(name) if name else _BODY).to(lang) for name in changed) for lang in ("es", "en")))
     span = now.key([changed[0]]) if changed[0] else Span(now.body.start, now.body.start)
     yield APPROVED_CHANGED.at(now.source, span, changed=named, amended=AMENDED)
 

@@ -13,7 +13,7 @@ from generator.records.disagreement import Disagreement
 RESULT = Choice(
     (
         ("success", Text("logrado", "success")),
-        ("mixed", Text("resultado mixto", "mixed")),
+        ("mixed", Text("resultado mixto", "mixed result")),
         ("failure", Text("no funcionó", "failure")),
         ("ongoing", Text("en curso", "ongoing")),
         ("unknown", Text("resultado desconocido", "unknown")),

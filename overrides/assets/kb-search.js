@@ -266,9 +266,12 @@ function hit(data) {
   return make("li", { class: `kb-hit ${KINDS[type] ? `kb-${KINDS[type]}` : "kb-hit-other"}` },
     make("p", { class: "kb-hit-facts" }, type && make("span", { class: "kb-card-type", text: type }), told && make("span", { text: told })),
     make("a", { class: "kb-hit-title", href: data.url, text: title }),
-    make("p", { class: "kb-hit-excerpt" }, ...marked(data.excerpt)),
+    make("p", { class: "kb-hit-excerpt" }, ...marked(whole(data.excerpt))),
     parts.length && make("p", { class: "kb-hit-parts" }, make("span", { lang: here, text: say.within }), " ", ...parts.map((part) => make("a", { href: part.url, text: part.title }))));
 }
+
+/** Words out of a sentence: dots say that it goes on. */
+const whole = (excerpt) => excerpt.replace(/^(?=[a-zà-ÿ])/, "…") + (/[.!?…](<\/mark>)?$/.test(excerpt) ? "" : "…");
 
 /** Pagefind's excerpt is escaped text with <mark>: made into nodes, never parsed as HTML. */
 function marked(excerpt) {

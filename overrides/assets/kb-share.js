@@ -10,11 +10,11 @@ const here = location.origin + location.pathname;
 // What only a script can do is made by it: a page of words does not pay for it.
 const WORDS = english ? {
   text: "Copy text", textSaid: "Text copied.", link: "Copy link", linkSaid: "Link copied.", send: "Share…", print: "Print",
-  save: "Save for offline", saveAll: "Save these records for offline", remove: "Remove from saved", saved: "See what is saved", list: "Saved for offline.",
+  save: "Save for offline", saveAll: "Save these records for offline", remove: "Remove from saved", saved: "See what is saved", list: "Saved for offline",
   kept: "Saved: it will open without a connection.", gone: "Removed from saved.", failed: "The browser did not allow it.",
 } : {
   text: "Copiar texto", textSaid: "Texto copiado.", link: "Copiar enlace", linkSaid: "Enlace copiado.", send: "Compartir…", print: "Imprimir",
-  save: "Guardar sin conexión", saveAll: "Guardar estas fichas sin conexión", remove: "Quitar de lo guardado", saved: "Ver lo guardado", list: "Guardado sin conexión.",
+  save: "Guardar sin conexión", saveAll: "Guardar estas fichas sin conexión", remove: "Quitar de lo guardado", saved: "Ver lo guardado", list: "Guardado sin conexión",
   kept: "Guardado: se abrirá aunque no haya conexión.", gone: "Quitado de lo guardado.", failed: "El navegador no lo permitió.",
 };
 const make = (tag, facts) => Object.assign(document.createElement(tag), facts);
@@ -163,7 +163,9 @@ const forget = async (worker) => {
 
 const worker = navigator.serviceWorker;
 if (worker && document.querySelector("[name=kb-offline]")) {
-  document.querySelector(".kb-footer-licence").append(" ", make("a", { href: new URL(savedList, root), textContent: WORDS.list }));
+  const way = make("span", { textContent: "." });
+  way.prepend(" ", make("a", { href: new URL(savedList, root), textContent: WORDS.list }));
+  document.querySelector(".kb-footer-licence").append(way);
   keep(worker).then(() => part && offerSaving()).catch(() => {});
   const place = document.querySelector("[data-kb-kept]");
   if (place) listSaved(place).catch(() => {});

@@ -198,12 +198,13 @@ def test_a_result_says_its_type_place_and_date_and_marks_what_was_asked(visit):
     assert page.locator(".kb-hit-excerpt mark").count() > 1
 
 
-def test_an_excerpt_holds_no_numbers_of_sources(visit):
+def test_an_excerpt_holds_no_numbers_of_sources_and_says_where_its_sentence_goes_on(visit):
     page = visit("")
     ask(page, "agua")
     excerpts = page.locator(".kb-hit-excerpt").all_inner_texts()
     assert len(excerpts) == 5
     assert not [said for said in excerpts if re.search(r"[a-zé)]\.\d", said)]
+    assert not [said for said in excerpts if re.match(r"[a-zà-ÿ]", said) or said[-1] not in ".!?…"]
 
 
 def test_the_keyboard_opens_walks_follows_and_closes(visit, host):

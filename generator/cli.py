@@ -224,7 +224,11 @@ def _schema(options: argparse.Namespace) -> int:
     from generator.editors.derived import derived_files  # noqa: PLC0415  # walks the whole room: only when asked
     from generator.staging import write_derived  # noqa: PLC0415
 
-    files = derived_files(_checked(options.root).assembly.vocabularies)
+    checked = _checked(options.root)
+    if checked.report.has_errors:  # of half a vocabulary, half a form
+        sys.stdout.write(formats()["human"](checked.report, options.lang))
+        return ERRORS
+    files = derived_files(checked.assembly.vocabularies)
     for path in write_derived(options.root, files):
         sys.stdout.write(f"{path}\n")
     return CLEAN

@@ -20,7 +20,7 @@ from generator.staging import write_derived
 _GOOD_FOR = timedelta(days=7)
 """How long an address that led somewhere is believed to; others are asked about each time."""
 
-_ASKING = Text("Se pregunta por {n} direcciones", "Asking about {n} addresses")
+_ASKING = Text("Se pregunta por direcciones: {n}", "Asking about addresses: {n}")
 _GONE = Text("no responde", "does not answer")
 _GONE_WITH = Text("ya no está ({status})", "is gone ({status})")
 _ENDLESS = Text("redirige sin fin ({status})", "redirects without an end ({status})")
@@ -32,8 +32,8 @@ _INSIDE = Text(
 )
 _COPY = Text("copia archivada: {copy}", "archived copy: {copy}")
 _TOTALS = Text(
-    "{all} direcciones; {gone} no llevan a nada, {unsure} por mirar.",
-    "{all} addresses; {gone} lead nowhere, {unsure} to be looked at.",
+    "Direcciones: {all}; no llevan a nada: {gone}; por mirar: {unsure}.",
+    "Addresses: {all}; lead nowhere: {gone}; to be looked at: {unsure}.",
 )
 _WHAT_TO_DO = Text(
     "En una fuente, escriba la copia en «archived_url»; en un texto, ponga la copia en el enlace.",

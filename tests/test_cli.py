@@ -174,3 +174,11 @@ def test_help_and_wrong_use_are_in_one_language(words, capsys):
     assert not re.search("usage|options:|show|error|required", told["es"])
     assert "usage: kb" in told["en"]
     assert not re.search("[áéíóú]|ficha| de | la |comando", told["en"])
+
+
+def test_nothing_is_derived_from_a_vocabulary_that_cannot_be_read(good, capsys):
+    (good / "content/vocabularies/topics.yml").write_text("roto: [", "utf-8")
+    before = {path: path.read_bytes() for path in good.rglob("*") if path.is_file()}
+    assert kb(good, "schema") == cli.ERRORS
+    assert "content/vocabularies/topics.yml:1" in capsys.readouterr().out
+    assert before == {path: path.read_bytes() for path in good.rglob("*") if path.is_file()}

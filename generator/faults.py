@@ -5,7 +5,7 @@ import os
 import re
 from pathlib import Path
 
-from generator.base.text import Fact, Text, fill
+from generator.base.text import Text
 from generator.reading.places import printable
 
 _FULL = Text("no queda espacio en el disco", "the disk is full")
@@ -29,7 +29,7 @@ _REASONS = {
     errno.ENOTDIR: _OF_ANOTHER_KIND,
     errno.EBUSY: Text("otro programa usa un archivo", "another program is using a file"),
     errno.EISDIR: _OF_ANOTHER_KIND,
-    errno.EEXIST: _OF_ANOTHER_KIND,
+    errno.EEXIST: Text("ya hay otro archivo con ese nombre", "another file has that name already"),
     errno.ENOTEMPTY: _OF_ANOTHER_KIND,
     errno.EMFILE: _TOO_MANY,
     errno.ENFILE: _TOO_MANY,
@@ -52,8 +52,4 @@ def fault(error: Exception, root: Path) -> Text | None:
         return None
     path = getattr(error, "filename", None)
     inside = isinstance(path, str) and not (shown := os.path.relpath(path, root)).startswith("..")
-    facts: dict[str, Fact] = {
-        "reason": _REASONS[number],
-        "place": f" («{printable(shown)}»)" if inside else "",
-    }
-    return Text(fill(_SENTENCE, facts, "es"), fill(_SENTENCE, facts, "en"))
+    return _SENTENCE.telling(reason=_REASONS[number], place=f" («{printable(shown)}»)" if inside else "")

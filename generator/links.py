@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from generator.base.text import Lang, Text, slug
 from generator.checking import Checker
+from generator.editing.beginning import today
 from generator.engine import settings, site_names
 from generator.library.addresses import Address, addresses
 from generator.outside import Manners, ask, copies
-from generator.progress import Progress
+from generator.progress import showing
 from generator.reading.places import printable
 from generator.reading.seen import Seen, note, seen_links
 from generator.staging import write_derived
@@ -19,7 +20,7 @@ from generator.staging import write_derived
 _GOOD_FOR = timedelta(days=7)
 """How long an address that led somewhere is believed to; others are asked about each time."""
 
-_ASKING = Text("Se pregunta por {n} direcciones", "Asking about {n} addresses")
+_ASKING = Text("Se pregunta por direcciones: {n}", "Asking about addresses: {n}")
 _GONE = Text("no responde", "does not answer")
 _GONE_WITH = Text("ya no está ({status})", "is gone ({status})")
 _ENDLESS = Text("redirige sin fin ({status})", "redirects without an end ({status})")
@@ -31,8 +32,8 @@ _INSIDE = Text(
 )
 _COPY = Text("copia archivada: {copy}", "archived copy: {copy}")
 _TOTALS = Text(
-    "{all} direcciones; {gone} no llevan a nada, {unsure} por mirar.",
-    "{all} addresses; {gone} lead nowhere, {unsure} to be looked at.",
+    "Direcciones: {all}; no llevan a nada: {gone}; por mirar: {unsure}.",
+    "Addresses: {all}; lead nowhere: {gone}; to be looked at: {unsure}.",
 )
 _WHAT_TO_DO = Text(
     "En una fuente, escriba la copia en «archived_url»; en un texto, ponga la copia en el enlace.",
@@ -58,24 +59,21 @@ def look(root: Path, targets: AbstractSet[str], manners: Manners, lang: Lang) ->
 
     None, and nothing is kept, if this machine has no connection.
     """
-    today = datetime.now(UTC).date()
+    day = today()
     known = {target: each for target, each in (seen_links(root) or {}).items() if target in targets}
     fresh = {
-        target: each for target, each in known.items() if each.is_fine and timedelta(0) <= today - each.on <= _GOOD_FOR
+        target: each for target, each in known.items() if each.is_fine and timedelta(0) <= day - each.on <= _GOOD_FOR
     }
     asked = [target for target in targets if target not in fresh]
-    progress = Progress(lang)
-    progress.step(Text(_ASKING.es.format(n=len(asked)), _ASKING.en.format(n=len(asked))))
-    answers = {target: Seen(status, today) for target, status in ask(asked, manners).items()}
-    if (
-        answers
-        and not any(each.status for each in answers.values())
-        and not any(ask([manners.archive], manners).values())
-    ):
-        progress.end()
-        return None
-    archived = copies(sorted(target for target, each in answers.items() if each.is_gone), manners)
-    progress.end()
+    with showing(_ASKING.telling(n=len(asked)), lang):
+        answers = {target: Seen(status, day) for target, status in ask(asked, manners).items()}
+        if (
+            answers
+            and not any(each.status for each in answers.values())
+            and not any(ask([manners.archive], manners).values())
+        ):
+            return None
+        archived = copies(sorted(target for target, each in answers.items() if each.is_gone), manners)
     for target, each in answers.items():
         copy = archived.get(target) or (known[target].archived if target in known else "")
         fresh[target] = replace(each, archived=copy) if each.is_gone else each

@@ -1,43 +1,43 @@
 """Long work shows what it is doing on a terminal, and says nothing in a pipe."""
 
+import os
+import shutil
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from generator.base.text import Lang, Text
 
 _INTERVAL = 0.2
 """Seconds."""
+_CLEAR = "\r\x1b[K"
 
 
-class Progress:
-    def __init__(self, lang: Lang) -> None:
-        self._lang = lang
-        self._shows = sys.stderr.isatty()
-        self._stop = threading.Event()
-        self._thread: threading.Thread | None = None
+@contextmanager
+def showing(words: Text, lang: Lang) -> Iterator[None]:
+    """Says what is being done while it is; the line is cleared however that ends."""
+    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":  # which cannot clear a line
+        yield
+        return
+    stop = threading.Event()
+    thread = threading.Thread(target=_run, args=(words.to(lang), stop), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+        sys.stderr.write(_CLEAR)
+        sys.stderr.flush()
 
-    def step(self, words: Text) -> None:
-        """What is being done from now on."""
-        self.end()
-        if self._shows:
-            self._stop = threading.Event()
-            self._thread = threading.Thread(target=self._run, args=(words.to(self._lang), self._stop), daemon=True)
-            self._thread.start()
 
-    def end(self) -> None:
-        """Clears the line."""
-        if self._thread:
-            self._stop.set()
-            self._thread.join()
-            self._thread = None
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
-
-    @staticmethod
-    def _run(words: str, stop: threading.Event) -> None:
-        started = time.monotonic()
-        while not stop.is_set():
-            sys.stderr.write(f"\r\x1b[K{words} … {time.monotonic() - started:.0f} s")
-            sys.stderr.flush()
-            stop.wait(_INTERVAL)
+def _run(words: str, stop: threading.Event) -> None:
+    started = time.monotonic()
+    while not stop.is_set():
+        line = f"{words} … {time.monotonic() - started:.0f} s"
+        # Of a line that runs over, only the last row could be cleared.
+        sys.stderr.write(_CLEAR + line[: shutil.get_terminal_size().columns - 1])
+        sys.stderr.flush()
+        stop.wait(_INTERVAL)

@@ -72,3 +72,9 @@ def test_where_the_second_process_does_not_end_well_the_first_does_its_work(brok
 def test_what_a_task_raises_there_is_no_result_here(capfd):
     assert beside.beside(lambda: 1 / 0)() is None
     assert beside.beside(lambda: [1, "á", None])() == [1, "á", None]
+
+
+def test_where_the_system_does_not_say_how_many_cores_there_are_one_is_used(monkeypatch):
+    monkeypatch.setattr("sys.platform", "darwin")
+    monkeypatch.delattr("os.sched_getaffinity")
+    assert beside.beside(lambda: 1)() is None

@@ -1,6 +1,8 @@
 """What people type, and the exit codes that scripts rely on."""
 
 import json
+import os
+import re
 import subprocess
 import sys
 
@@ -53,6 +55,10 @@ def test_wrong_use_gives_two(good, tmp_path_factory, monkeypatch):
         cli.main(["check"])
     assert nowhere.value.code == cli.WRONG_USE
     assert kb(good, "explain", "KB999") == cli.WRONG_USE
+    for words in (["--lang"], ["serve", "--port", "99999"], ["serve", "--port", "-1"]):
+        with pytest.raises(SystemExit) as half:
+            kb(good, *words)
+        assert half.value.code == cli.WRONG_USE
 
 
 def test_what_nobody_foresaw_gives_three_and_says_whose_fault_it_is(good, monkeypatch, capsys):
@@ -134,3 +140,45 @@ def test_a_closed_pipe_is_no_error(bad):
     command = f"{sys.executable} -m generator.cli --root {bad} check --format human | head -n 0"
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True, check=False)
     assert "Traceback" not in done.stderr
+
+
+def test_a_terminal_that_lacks_letters_gets_the_rest(bad):
+    done = subprocess.run(
+        [sys.executable, "-m", "generator.cli", "--root", bad, "check", "--format", "human"],
+        env={**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONPATH": str(sites.ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (cli.ERRORS, "")
+    assert "error[KB401]: ?presupuestos?" in done.stdout
+
+
+@pytest.mark.parametrize("place", ["", "nowhere", "good/cases"])
+def test_a_folder_without_records_is_not_called_clean(place, tmp_path, capsys):
+    sites.make_site(tmp_path / "good")
+    with pytest.raises(SystemExit) as wrong:
+        kb(tmp_path / place, "check")
+    assert wrong.value.code == cli.WRONG_USE
+    assert "no hay carpetas «cases» y «content»" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [("--help",), *[(command, "--help") for command in ("check", "build", "import")], ()])
+def test_help_and_wrong_use_are_in_one_language(words, capsys):
+    told = {}
+    for lang in ("es", "en"):
+        with pytest.raises(SystemExit):
+            cli.main(["--lang", lang, *words])
+        told[lang] = "".join(capsys.readouterr())
+    assert "uso: kb" in told["es"]
+    assert not re.search("usage|options:|show|error|required", told["es"])
+    assert "usage: kb" in told["en"]
+    assert not re.search("[áéíóú]|ficha| de | la |comando", told["en"])
+
+
+def test_nothing_is_derived_from_a_vocabulary_that_cannot_be_read(good, capsys):
+    (good / "content/vocabularies/topics.yml").write_text("roto: [", "utf-8")
+    before = {path: path.read_bytes() for path in good.rglob("*") if path.is_file()}
+    assert kb(good, "schema") == cli.ERRORS
+    assert "content/vocabularies/topics.yml:1" in capsys.readouterr().out
+    assert before == {path: path.read_bytes() for path in good.rglob("*") if path.is_file()}

@@ -323,3 +323,10 @@ def test_the_site_publishes_every_template_small_and_both_pages_link_to_them(fol
 def test_nobody_needs_to_know_an_id_to_fill_in_a_template(name):
     told = "\n".join(it.text for it in Sheet(PAPERS[name]).document.element.iter() if it.tag.endswith("}t") and it.text)
     assert not re.search(r"«\.md»|«\w+: \w+»|\byes\b|\bunknown\b|\bnone\b|sources", told)
+
+
+def test_without_a_vocabulary_words_stay_as_they_were_typed(folder, capsys):
+    (folder / "content/vocabularies/topics.yml").unlink()
+    code, said, new = run(folder, Sheet(CASE).fill(topics="Agua").save(folder.parent / "x.docx"), capsys)
+    assert (code, block_of(folder, new[0])["topics"]) == (0, ["Agua"])
+    assert "Traceback" not in said

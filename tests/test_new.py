@@ -172,3 +172,23 @@ def test_choices_are_named_in_words_and_left_out_where_there_are_too_many(lang, 
     assert ("Gobierno Regional" if lang == "es" else "Regional Government") in said
     assert commas not in _choices(names, lang, many=False)
     assert shown not in _choices(names | {str(n): ("x", "x") for n in range(MOST_NAMED)}, lang, many=False)
+
+
+def test_a_record_is_of_the_day_on_which_it_is_begun_not_of_the_last_commit(tmp_path, monkeypatch):
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    folder = sites.make_site(tmp_path)
+    monkeypatch.setenv("GIT_COMMITTER_DATE", "2020-02-03T12:00:00Z")
+    sites.commit(folder)
+    assert new(folder, "case", *pairs(CASE)) == cli.CLEAN
+    assert "created: 2020-02-03" not in (folder / "cases/el-agua-del-valle.md").read_text("utf-8")
+
+
+def test_a_name_that_somebody_takes_meanwhile_is_no_bug_and_nothing_is_written_over(site, monkeypatch, capsys):
+    from generator.commands import new as command
+
+    monkeypatch.setattr(command, "taken_by", lambda *_: (site / "cases/el-agua-del-valle.md").write_text("x") and None)
+    monkeypatch.setattr(type(site), "exists", lambda _: False)
+    assert new(site, "case", *pairs(CASE)) == cli.MACHINE
+    assert "ya hay otro archivo con ese nombre («cases/el-agua-del-valle.md»)" in capsys.readouterr().err
+    assert (site / "cases/el-agua-del-valle.md").read_text("utf-8") == "x"

@@ -349,3 +349,13 @@ def test_a_page_is_read_block_by_block():
         "¿Y esta?",
         "Sí: 3.5 m.",
     ]
+
+
+def test_a_file_that_cannot_become_a_record_is_told_for_what_it_is(site, capsys):
+    (site / "cases/Ñandú del río.md").write_text("---\ntitle: Un caso\n---\n", "utf-8")
+    (site / "cases/roto.md").write_text("---\ntitle: [sin cerrar\n---\n", "utf-8")
+    assert "### `cases/roto.md`: ficha nueva" in (told := review(site, capsys))
+    assert "### `cases/Ñandú del río.md`: ficha nueva" in told
+    git(site, "branch", "--force", "base")
+    change(site, "cases/roto.md", "cerrar", "terminar")
+    assert "### `cases/roto.md`: ficha que cambia" in review(site, capsys)

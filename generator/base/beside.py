@@ -18,7 +18,7 @@ def beside(task: Callable[[], Any]) -> Callable[[], Any]:
     well: then whoever waits does the task, and sees what is wrong with it.
     """
     # A process with several threads is not one to copy: a lock that another thread holds would stay locked.
-    if sys.platform == "win32" or len(os.sched_getaffinity(0)) < 2 or threading.active_count() > 1:
+    if sys.platform != "linux" or len(os.sched_getaffinity(0)) < 2 or threading.active_count() > 1:
         return lambda: None
     reading, writing = os.pipe()
     child = os.fork()

@@ -21,6 +21,10 @@ class Text:
     def to(self, lang: Lang) -> str:
         return self.es if lang == "es" else self.en
 
+    def telling(self, **facts: "Fact") -> "Text":
+        """The template with its facts, whole, in both languages."""
+        return Text(self.es.format(**_words(facts, "es")), self.en.format(**_words(facts, "en")))
+
 
 Fact = str | int | Text
 """What a message may name: a value as the author wrote it, a number, or words of ours in both languages."""
@@ -32,12 +36,15 @@ MOST_SHOWN = 1_000
 
 def fill(template: Text, facts: Mapping[str, Fact], lang: Lang) -> str:
     """The template in one language, with its facts."""
-    words = {name: fact.to(lang) if isinstance(fact, Text) else fact for name, fact in facts.items()}
     words = {
         name: f"{word[:MOST_SHOWN]}…" if isinstance(word, str) and len(word) > MOST_SHOWN else word
-        for name, word in words.items()
+        for name, word in _words(facts, lang).items()
     }
     return template.to(lang).format_map(words)
+
+
+def _words(facts: Mapping[str, Fact], lang: Lang) -> dict[str, str | int]:
+    return {name: fact.to(lang) if isinstance(fact, Text) else fact for name, fact in facts.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,10 @@ from typing import Any
 
 from generator.base.text import Lang, Text
 from generator.checking import Checker
+from generator.commands import DONE, ERRORS, refuse
 from generator.editing.beginning import taken_by, today, whole_library
 from generator.editing.writing import write
 from generator.records.minutes import BODY_OF, CADENCE, Minutes
-
-WRITTEN, ERRORS, WRONG_USE = 0, 1, 2
 
 _HELP = Text(
     "empieza el acta de la próxima reunión, con su agenda", "begins the next meeting's minutes, with its agenda"
@@ -48,13 +47,13 @@ def run(options: argparse.Namespace) -> int:
     checker, lang, body = Checker(options.root), options.lang, options.body
     checked = checker.check()
     if broken := sorted(path for path in checked.assembly.broken if path.startswith(f"{Minutes.kind.folder}/")):
-        return _refuse(_ERRORS_FIRST.to(lang).format(paths="\n".join(broken)), ERRORS)
+        return refuse(_ERRORS_FIRST.to(lang).format(paths="\n".join(broken)), ERRORS)
     meeting = next_meeting(whole_library(checked), body, today())
     if isinstance(meeting, Minutes):
-        return _refuse(_THERE.to(lang).format(path=meeting.path))
+        return refuse(_THERE.to(lang).format(path=meeting.path))
     path, changes = agenda(checker, checked, meeting, lang)
     if (other := taken_by(path, checked)) or (options.root / path).exists():
-        return _refuse(_TAKEN.to(lang).format(path=other or path))
+        return refuse(_TAKEN.to(lang).format(path=other or path))
     write(options.root, changes)
     facts = {
         "path": path,
@@ -65,9 +64,4 @@ def run(options: argparse.Namespace) -> int:
         "number": meeting.number,
     }
     sys.stdout.write(told(_DONE, facts, lang) + "\n")
-    return WRITTEN
-
-
-def _refuse(words: str, code: int = WRONG_USE) -> int:
-    sys.stderr.write(f"{words}\n")
-    return code
+    return DONE

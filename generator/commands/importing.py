@@ -6,15 +6,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from generator.base.text import Lang, Text
 from generator.checking import Checked, Checker
-from generator.editing.beginning import fields_to_ask, file_of, taken_by
+from generator.commands import DONE, ID_HELP, TAKEN, refuse
+from generator.editing.beginning import fields_to_ask, file_of, taken_by, today
 from generator.editing.changes import Changes
 from generator.editing.mending import mend
 from generator.editing.writing import write
-from generator.editors.template import PlainDumper
+from generator.editors.template import as_yaml
 from generator.model.guesses import date_meant, moment_meant
 from generator.reading.files import read_file
 from generator.reading.places import printable
@@ -23,13 +22,8 @@ from generator.report.human import one
 if TYPE_CHECKING:
     from generator.editors.filled import Filled
 
-WRITTEN, WRONG_USE = 0, 2
-
 _HELP = Text("hace una ficha de una plantilla de Word llena", "makes a record of a Word template that was filled in")
 _FILE_HELP = Text("el documento, por ejemplo caso.docx", "the document, such as caso.docx")
-_ID_HELP = Text(
-    "nombre del archivo sin «.md», si no es el del título", "the file's name without “.md”, if not the title's"
-)
 _UNREADABLE = Text("«{file}» no se puede leer: {reason}", "“{file}” cannot be read: {reason}")
 _ABSENT = Text("no existe", "there is no such file")
 _TOO_LARGE = Text("ocupa más de 50 MB: reduzca sus imágenes", "it takes more than 50 MB: make its pictures smaller")
@@ -40,10 +34,11 @@ _NOT_OURS = Text(
     "begin the record with “kb new”",
 )
 _NAMELESS = Text(
-    "el documento no tiene título (o, si es un acta, fecha de inicio): escriba el nombre del archivo con «--id»",
-    "the document has no title (or, if it is minutes, no start): type the file's name with “--id”",
+    "el documento no tiene título (o, si es un acta, fecha de inicio): escriba el nombre del archivo con «--id»; el "
+    "de un acta empieza con su fecha: 2026-03-12-reunion",
+    "the document has no title (or, if it is minutes, no start): type the file's name with “--id”; that "
+    "of minutes begins with their day: 2026-03-12-meeting",
 )
-_TAKEN = Text("ya existe «{path}»: elija otro nombre con «--id»", "“{path}” exists: choose another name with “--id”")
 _DONE = Text("Escrito: {path}", "Written: {path}")
 _UNPLACED = Text(
     "No tiene lugar en la ficha y sigue en el documento:", "Has no place in the record, and stays in the document:"
@@ -55,7 +50,7 @@ _CLEAN = Text("No le falta nada de lo que se comprueba.", "Nothing that is check
 def add(commands: Any, lang: Lang) -> None:
     parser = commands.add_parser("import", help=_HELP.to(lang))
     parser.add_argument("document", type=Path, help=_FILE_HELP.to(lang))
-    parser.add_argument("--id", dest="new_id", help=_ID_HELP.to(lang))
+    parser.add_argument("--id", dest="new_id", help=ID_HELP.to(lang))
     parser.set_defaults(run=run)
 
 
@@ -64,22 +59,20 @@ def run(options: argparse.Namespace) -> int:
     checked = checker.check()
     filled = _read(options.document, checked)
     if isinstance(filled, Text):
-        return _refuse(_UNREADABLE.to(lang).format(file=printable(options.document.name), reason=filled.to(lang)))
-    from generator.pipeline import build_date  # noqa: PLC0415  # pages and engine: not for those who only check
-
+        return refuse(_UNREADABLE.to(lang).format(file=printable(options.document.name), reason=filled.to(lang)))
     path = _path(filled, options.new_id)
     if path is None:
-        return _refuse(_NAMELESS.to(lang))
+        return refuse(_NAMELESS.to(lang))
     folder = path.removesuffix(".md")
     if (other := taken_by(path, checked)) or (options.root / path).exists() or (options.root / folder).exists():
-        return _refuse(_TAKEN.to(lang).format(path=other or path))
-    values = {**filled.values, "created": str(build_date(options.root))}
+        return refuse(TAKEN.to(lang).format(path=other or path))
+    values = {**filled.values, "created": str(today())}
     files = {f"{folder}/{name}": data for name, data in filled.pictures.files.items()}
     write(options.root, Changes(after={path: _text(filled, values, folder).encode(), **files}))
     changes, after = mend(checker, path)
     write(options.root, changes)
     sys.stdout.write(_told(filled, [path, *sorted(files)], after, lang))
-    return WRITTEN
+    return DONE
 
 
 def _read(path: Path, checked: Checked) -> "Filled | Text":
@@ -110,8 +103,7 @@ def _text(filled: "Filled", values: Mapping[str, Any], folder: str) -> str:
     """The fields in the order of `kb new`, then the text."""
     names = dict.fromkeys([*fields_to_ask(filled.cls), *filled.cls.model_fields])
     ordered = {name: values[name] for name in names if name in values}
-    block = yaml.dump(ordered, Dumper=PlainDumper, allow_unicode=True, sort_keys=False, width=100)
-    return f"---\n{block}---\n\n{filled.body(folder.rpartition('/')[2])}"
+    return f"---\n{as_yaml(ordered)}---\n\n{filled.body(folder.rpartition('/')[2])}"
 
 
 def _told(filled: "Filled", files: list[str], after: Checked, lang: Lang) -> str:
@@ -125,8 +117,3 @@ def _told(filled: "Filled", files: list[str], after: Checked, lang: Lang) -> str
 def _shown(words: str) -> str:
     """For a terminal: on one line, without what would act on it."""
     return printable(" / ".join(line for line in words.splitlines() if line))
-
-
-def _refuse(words: str) -> int:
-    sys.stderr.write(f"{words}\n")
-    return WRONG_USE

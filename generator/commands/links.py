@@ -5,9 +5,7 @@ import sys
 from typing import Any
 
 from generator.base.text import Lang, Text
-
-DONE = 0
-"""Whatever was found: nobody's change is wrong because somebody else's server is."""
+from generator.commands import DONE
 
 _HELP = Text("pregunta si las direcciones web citadas responden", "asks whether the web addresses cited still answer")
 _OFFLINE = Text(
@@ -28,4 +26,4 @@ def run(options: argparse.Namespace) -> int:
         sys.stderr.write(f"{_OFFLINE.to(options.lang)}\n")
     else:
         sys.stdout.write(said)
-    return DONE
+    return DONE  # whatever was found: nobody's change is wrong because somebody else's server is

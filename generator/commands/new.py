@@ -6,6 +6,7 @@ from typing import Any
 
 from generator.base.text import Lang, Text, slug
 from generator.checking import Checked, Checker
+from generator.commands import DONE, ID_HELP, TAKEN, refuse
 from generator.editing.beginning import (
     Answer,
     Names,
@@ -17,6 +18,7 @@ from generator.editing.beginning import (
     names_in,
     record_text,
     taken_by,
+    today,
     value_of,
 )
 from generator.editing.writing import write
@@ -24,13 +26,7 @@ from generator.model.fields import about_of, part_in
 from generator.model.record import Record
 from generator.records import RECORD_CLASSES
 
-WRITTEN, WRONG_USE = 0, 2
-
 _HELP = Text("empieza una ficha: pregunta lo obligatorio", "begins a record: asks for what is required")
-_ID_HELP = Text(
-    "nombre del archivo sin «.md», si no es el del título", "the file's name without “.md”, if not the title's"
-)
-_TAKEN = Text("ya existe «{path}»: elija otro nombre con «--id»", "“{path}” exists: choose another name with “--id”")
 _NAMELESS = Text(
     "de esto no sale un nombre de archivo: escriba «--id» (y en un acta «--start», la fecha)",
     "this gives no file name: type “--id” (and for minutes “--start”, the date)",
@@ -54,7 +50,7 @@ def add(commands: Any, lang: Lang) -> None:
     types = new.add_subparsers(required=True, metavar="tipo" if lang == "es" else "type")
     for cls in RECORD_CLASSES:
         parser = types.add_parser(cls.kind.name, help=cls.kind.label.to(lang).replace("%", "%%"))
-        parser.add_argument("--id", dest="new_id", help=_ID_HELP.to(lang))
+        parser.add_argument("--id", dest="new_id", help=ID_HELP.to(lang))
         for name, field in cls.model_fields.items():
             told = about_of(field)
             words = f"{told.label.to(lang)}. {told.hint.to(lang)}".replace("%", "%%")
@@ -66,26 +62,24 @@ def run(options: argparse.Namespace) -> int:
     cls: type[Record] = options.record_class
     checked, lang = Checker(options.root).check(), options.lang
     given = {name: typed for name in cls.model_fields if (typed := getattr(options, f"field_{name}")) is not None}
-    from generator.pipeline import build_date  # noqa: PLC0415  # pages and engine: not for those who only check
-
-    given = {"language": lang, "created": str(build_date(options.root)), **given}
+    given = {"language": lang, "created": str(today()), **given}
     lines: dict[str, str] = {}
     for name, typed in given.items():
         read = answer(cls, name, typed, checked, lang)
         if read.complaint:
-            return _refuse(f"--{name.replace('_', '-')}: {read.complaint}")
+            return refuse(f"--{name.replace('_', '-')}: {read.complaint}")
         lines[name] = read.line
     if sys.stdin.isatty():
         lines |= _asked(cls, lines, checked, lang)
     written_in: Lang = "en" if value_of(lines["language"]) == "en" else "es"
     path = file_of(cls, *_naming(cls, lines, options.new_id), written_in)
     if path is None:
-        return _refuse(_NAMELESS.to(lang))
+        return refuse(_NAMELESS.to(lang))
     if (other := taken_by(path, checked)) or (options.root / path).exists():
-        return _refuse(_TAKEN.to(lang).format(path=other or path))
+        return refuse(TAKEN.to(lang).format(path=other or path))
     write(options.root, begun(path, record_text(cls, lines, written_in)))
     sys.stdout.write(_DONE.to(lang).format(path=path) + "\n")
-    return WRITTEN
+    return DONE
 
 
 def _naming(cls: type[Record], lines: dict[str, str], new_id: str | None) -> tuple[str, str]:
@@ -121,8 +115,3 @@ def _choices(names: Names, lang: Lang, *, many: bool) -> str:
     called = [words[0 if lang == "es" else len(words) // 2] for words in names.values()]
     shown = f"{_THERE_ARE.to(lang)} {', '.join(called)}" if len(called) <= MOST_NAMED else ""
     return _CHOICES.to(lang).format(several=_SEVERAL.to(lang) if many else "", names=shown)
-
-
-def _refuse(words: str) -> int:
-    sys.stderr.write(f"{words}\n")
-    return WRONG_USE

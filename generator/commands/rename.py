@@ -6,6 +6,7 @@ from typing import Any
 
 from generator.base.text import Lang, Text, slug
 from generator.checking import Checker
+from generator.commands import DONE, ERRORS, refuse
 from generator.editing.beginning import taken_by
 from generator.editing.changes import show, undone
 from generator.editing.renaming import renamed, still_current
@@ -13,8 +14,6 @@ from generator.editing.writing import write
 from generator.reading.places import better_name
 from generator.records.page import Page
 from generator.report import formats
-
-DONE, ERRORS, WRONG_USE = 0, 1, 2
 
 _HELP = Text("cambia el nombre de una ficha sin romper nada", "gives a record another name without breaking anything")
 _OLD = Text("el nombre de ahora, sin «.md»", "the name it has, without “.md”")
@@ -45,30 +44,25 @@ def run(options: argparse.Namespace) -> int:
     checked = checker.check()
     if checked.report.has_errors:
         sys.stdout.write(formats()["human"](checked.report, lang))
-        return _refuse(_ERRORS_FIRST.to(lang), ERRORS)
+        return refuse(_ERRORS_FIRST.to(lang), ERRORS)
     record = checked.assembly.records.get(options.old)
     if record is None or isinstance(record, Page):
-        return _refuse(_UNKNOWN.to(lang).format(id=options.old))
+        return refuse(_UNKNOWN.to(lang).format(id=options.old))
     better = better_name(f"{slug(options.new)}.md").removesuffix(".md")
     if better != options.new:
-        return _refuse(_BAD.to(lang).format(id=options.new, better=better))
+        return refuse(_BAD.to(lang).format(id=options.new, better=better))
     folder = record.path.rpartition("/")[0]
     path = f"{folder}/{options.new}.md"
     other = taken_by(path, checked)
     if other or (options.root / path).exists() or (options.root / folder / options.new).exists():
-        return _refuse(_TAKEN.to(lang).format(id=options.new, path=other or path))
+        return refuse(_TAKEN.to(lang).format(id=options.new, path=other or path))
     changes = renamed(checker, checked, record, options.new)
     write(options.root, changes)
     after = checker.check()
     if after.report.has_errors:
         write(options.root, undone(changes))
         sys.stdout.write(formats()["human"](after.report, lang))
-        return _refuse(_WOULD_BREAK.to(lang), ERRORS)
+        return refuse(_WOULD_BREAK.to(lang), ERRORS)
     write(options.root, still_current(checker, checked, after, {options.new: options.old}))
     show(changes, lang, sys.stdout)
     return DONE
-
-
-def _refuse(words: str, code: int = WRONG_USE) -> int:
-    sys.stderr.write(f"{words}\n")
-    return code

@@ -7,8 +7,7 @@ import sys
 from typing import Any
 
 from generator.base.text import Lang, Text
-
-DONE, WRONG_USE = 0, 2
+from generator.commands import DONE, refuse
 
 _HELP = Text("dice qué cambia una propuesta, para quien la revisa", "says what a proposal changes, for its reviewers")
 _BASE = Text("la rama o el commit al que se propone", "the branch or commit that it is proposed to")
@@ -37,16 +36,11 @@ def run(options: argparse.Namespace) -> int:
     from generator.reviewing.trees import merge_base  # noqa: PLC0415
 
     if not re.fullmatch(r"(?:https://[\w./:-]+)?", options.preview):
-        return _refuse(_NO_ADDRESS.to(options.lang))
+        return refuse(_NO_ADDRESS.to(options.lang))
     commits = merge_base(options.root, options.base, options.head)
     if commits is None:
-        return _refuse(_NO_COMMON.to(options.lang).format(base=options.base, head=options.head))
+        return refuse(_NO_COMMON.to(options.lang).format(base=options.base, head=options.head))
     gc.disable()  # as when checking: to look for garbage among records takes as long as to read them
     sys.stdout.write(comment(review(options.root, *commits), options.preview))
     gc.enable()
     return DONE
-
-
-def _refuse(words: str) -> int:
-    sys.stderr.write(f"{words}\n")
-    return WRONG_USE

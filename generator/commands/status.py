@@ -6,9 +6,8 @@ from typing import Any
 
 from generator.base.text import Lang, Text
 from generator.checking import Checker
+from generator.commands import DONE
 from generator.editing.beginning import today, whole_library
-
-CLEAN = 0
 
 _HELP = Text("lo que espera a quienes editan, y desde cuándo", "what waits for editors, and since when")
 _ERRORS = Text(
@@ -30,4 +29,4 @@ def run(options: argparse.Namespace) -> int:
     if broken := len(checked.assembly.broken):
         text += _ERRORS.to(options.lang).format(n=broken) + "\n"
     sys.stdout.write(text)
-    return CLEAN
+    return DONE

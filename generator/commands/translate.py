@@ -6,6 +6,7 @@ from typing import Any
 
 from generator.base.text import LANGUAGES, Lang, Text
 from generator.checking import Checked, Checker
+from generator.commands import DONE, refuse
 from generator.editing.changes import Changes
 from generator.editing.translating import changed_since, translation_text
 from generator.editing.writing import write
@@ -13,8 +14,6 @@ from generator.library.decoded import content_version
 from generator.model.record import Record
 from generator.reading.history import versions_of
 from generator.records.page import Page
-
-DONE, WRONG_USE = 0, 2
 
 _HELP = Text(
     "empieza la traducción de una ficha, o dice qué cambió", "begins a record's translation, or says what changed"
@@ -54,8 +53,7 @@ def run(options: argparse.Namespace) -> int:
     record = checked.assembly.records.get(options.id)
     if record is None or isinstance(record, Page):
         words = _UNKNOWN.to(lang).format(id=options.id) if record is None else _A_PAGE.to(lang)
-        sys.stderr.write(f"{words}\n")
-        return WRONG_USE
+        return refuse(words)
     to = next(other for other in LANGUAGES if other != record.origin.shown_in)
     path = record.path.removesuffix(".md") + f".{to}.md"
     if (options.root / path).exists():

@@ -9,13 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import yaml
-
 from generator.base.text import Edit, Lang, Span, Text, edited
 from generator.checking import Checked, Checker
 from generator.editing.beginning import file_of, record_text, whole_library
 from generator.editing.changes import Changes
-from generator.editors.template import PlainDumper
+from generator.editors.template import as_yaml
 from generator.library.desk import is_in_review, is_unfinished, sorted_records, undecided
 from generator.library.editions import may_show
 from generator.library.graph import Library, MadeAgreement
@@ -138,7 +136,7 @@ def _lines(library: Library, meeting: Meeting, lang: Lang) -> dict[str, str]:
         "language": lang,
     }
     # Sources are for the minutes of others: of our own meeting this is the source.
-    return {"sources": ""} | {name: _line(name, value) for name, value in values.items() if value}
+    return {"sources": ""} | {name: as_yaml({name: value}) for name, value in values.items() if value}
 
 
 def _awaits(minutes: Minutes) -> bool:
@@ -178,8 +176,3 @@ def _review(records: list[Entry], lang: Lang) -> list[dict[str, Any]]:
     return (
         [{"title": title, "kind": "deliberation", "records": [each.id for each in records[:_MOST]]}] if records else []
     )
-
-
-def _line(name: str, value: Any) -> str:
-    dumped: str = yaml.dump({name: value}, Dumper=PlainDumper, allow_unicode=True, sort_keys=False, width=110)
-    return dumped

@@ -4,11 +4,10 @@ import difflib
 from collections.abc import Iterable
 from typing import Any
 
-import yaml
 from pydantic import BaseModel
 
 from generator.base.text import Lang, Source, Text
-from generator.editors.template import PlainDumper
+from generator.editors.template import as_yaml
 from generator.library.decoded import content_version, decode_original
 from generator.model.fields import about_of, part_in
 from generator.model.record import Record
@@ -19,7 +18,6 @@ _MARK = Text(
     "TODO: traduzca «{name}» ({label}) y borre esta línea", "TODO: translate “{name}” ({label}) and delete this line"
 )
 _BODY_MARK = Text("TODO: traduzca esta parte y borre esta línea.", "TODO: translate this part and delete this line.")
-_WIDTH = 110
 
 
 def translation_text(record: Record, to: Lang) -> str:
@@ -31,8 +29,8 @@ def translation_text(record: Record, to: Lang) -> str:
         value = _words(getattr(record, name), cls, name)
         if not told.proper_name and value:
             mark = f"# {_MARK.to(to).format(name=name, label=told.label.to(to))}\n"
-            fields.append((list(type(record).model_fields).index(name), mark + _dump({name: value})))
-    state = _dump({"translation": "human", "translated_from": content_version(record)})
+            fields.append((list(type(record).model_fields).index(name), mark + as_yaml({name: value})))
+    state = as_yaml({"translation": "human", "translated_from": content_version(record)})
     return f"---\n{state}{''.join(text for _, text in sorted(fields))}---\n{_body(record, to)}"
 
 
@@ -51,11 +49,6 @@ def _group(value: BaseModel, part: type[BaseModel]) -> dict[str, Any]:
     asked = [name for name in part.model_fields if not about_of(type(value).model_fields[name]).proper_name]
     found = {name: _words(getattr(value, name), part, name) for name in asked}
     return {name: words for name, words in found.items() if words}
-
-
-def _dump(values: dict[str, Any]) -> str:
-    text: str = yaml.dump(values, Dumper=PlainDumper, allow_unicode=True, sort_keys=False, width=_WIDTH)
-    return text
 
 
 def _body(record: Record, to: Lang) -> str:

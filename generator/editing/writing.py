@@ -1,5 +1,6 @@
 """The only writer of records: one file at a time, whole or not at all, never outside the folders of content."""
 
+import errno
 import os
 from pathlib import Path
 
@@ -20,7 +21,7 @@ def write(root: Path, changes: Changes) -> None:
         _refuse_outside(root, path)
     for path in (*(changes.after.keys() - changes.before.keys()), *targets):
         if os.path.lexists(root / path):
-            raise FileExistsError(path)
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(root / path))
     for old, new in changes.moved:
         (root / old).rename(root / new)
     for path, data in sorted(changes.after.items()):

@@ -4,14 +4,14 @@ Labels lead, not looks: every program that opens a document writes its styles an
 paper is the paper's.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Any
 
 from generator.base.text import Text, slug
 from generator.editors.answers import Question, entry, put, value
-from generator.editors.paper import EXAMPLE, REQUIRED, Paper, papers
+from generator.editors.paper import EXAMPLE, REQUIRED, Paper, label_of, papers
 from generator.editors.pictures import Pictures, kept
 from generator.editors.prose import markdown
 from generator.model.record import Record
@@ -61,7 +61,7 @@ def filled(document: Document, vocabularies: Vocabularies) -> Filled | None:
     words = {slug(paragraph.text[:200]) for paragraph in paragraphs}
     known = [(sum(slug(label) in words for label in _labels(paper)), paper) for paper in papers(vocabularies)]
     many, paper = max(known, key=lambda each: each[0])
-    if many * 2 < len(list(_labels(paper))):
+    if many * 2 < len(_labels(paper)):
         return None
     reader = _Reader(paper, vocabularies, kept(document, (it for each in paragraphs for it in each.pictures)))
     for block in document.blocks:
@@ -69,8 +69,8 @@ def filled(document: Document, vocabularies: Vocabularies) -> Filled | None:
     return reader.done(document.notes)
 
 
-def _labels(paper: Paper) -> Iterator[str]:
-    yield from (question.heading + (REQUIRED if question.required else "") for question in (*paper.asked, *paper.lists))
+def _labels(paper: Paper) -> list[str]:
+    return [label_of(question) for question in (*paper.asked, *paper.lists)]
 
 
 def _in_spanish(words: Text) -> str:
@@ -118,11 +118,11 @@ class _Reader:
         values: dict[str, Any] = {}
         for question in (*self._paper.asked, *self._paper.lists):
             self._put(values, question)
-        self._lost += [_with(_BESIDE, text=note) for note in notes]
+        self._lost += [_BESIDE.telling(text=note) for note in notes]
         story = tuple((it, tuple(self._story.get(it, ()))) for it in self._paper.sections)
         used = {picture for _, blocks in story for it in paragraphs_of(blocks) for picture in it.pictures}
         used |= {it for each in self._answers.values() for paragraph in each for it in paragraph.pictures}
-        stray = [_with(_NOWHERE, text=name) for it, name in self._pictures.names.items() if it not in used]
+        stray = [_NOWHERE.telling(text=name) for it, name in self._pictures.names.items() if it not in used]
         lost = (*self._lost, *self._pictures.refused, *stray)
         return Filled(self._paper.cls, values, story, self._pictures, lost)
 
@@ -232,10 +232,7 @@ class _Reader:
     def _lose(self, where: Text, text: str) -> None:
         if text.strip(" |\n"):
             here = self._here.heading if isinstance(self._here, Question) else self._here
-            label = Text(here, here) if here else _START
-            self._lost.append(
-                Text(where.es.format(label=label.es, text=text), where.en.format(label=label.en, text=text))
-            )
+            self._lost.append(where.telling(label=here or _START, text=text))
 
 
 def _first(cell: Cell) -> Paragraph:
@@ -254,7 +251,3 @@ def _key(label: str) -> str:
 def _same(text: str) -> str:
     """What does not change when a program writes the words anew."""
     return slug(text)
-
-
-def _with(words: Text, **facts: str) -> Text:
-    return Text(words.es.format(**facts), words.en.format(**facts))

@@ -11,7 +11,7 @@ import yaml
 
 from generator.base.text import Text, slug
 from generator.editors.answers import PARTS, Question, columns_of, put, value
-from generator.editors.template import PlainDumper
+from generator.editors.template import as_yaml
 from generator.model.record import Record
 from generator.model.shape import FieldShape, shapes_of
 from generator.model.vocabulary import Vocabularies
@@ -123,8 +123,7 @@ def record_from(body: str, day: str, vocabularies: Vocabularies) -> tuple[type[R
             sections.append(f"## {question.heading.partition(' · ')[0]}\n\n{answer}\n")
         elif answer:
             put(values, question.path, value(question.field, answer, vocabularies))
-    text = yaml.dump(values, Dumper=PlainDumper, allow_unicode=True, sort_keys=False, width=100)
-    return cls, _name(values), f"---\n{text}---\n" + "".join(f"\n{section}" for section in sections)
+    return cls, _name(values), f"---\n{as_yaml(values)}---\n" + "".join(f"\n{section}" for section in sections)
 
 
 def _answers(cls: type[Record], body: str) -> Mapping[str, str]:

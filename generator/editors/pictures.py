@@ -2,7 +2,6 @@
 
 import io
 import struct
-import warnings
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -22,7 +21,7 @@ _LARGEST_KEPT = 500_000
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF")
 _AS_THEY_ARE = {"JPEG": ".jpg", "PNG": ".png", "WEBP": ".webp"}
 _ERRORS = (OSError, ValueError, SyntaxError, EOFError, struct.error, zlib.error, NotCleanableError)
-_BOMBS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+Image.MAX_IMAGE_PIXELS = None  # this looks itself, before anything is unpacked
 
 _ELSEWHERE = Text(
     "una imagen enlazada, que no está dentro del documento (no se descarga): insértela como imagen",
@@ -54,7 +53,7 @@ def kept(document: Document, pictures: Iterable[Picture]) -> Pictures:
         made = _made(document, picture) if number < _MOST_PICTURES else _TOO_LARGE
         if isinstance(made, Text):
             part = picture.part.rpartition("/")[2]
-            found.refused.append(Text(made.es.format(part=part), made.en.format(part=part)))
+            found.refused.append(made.telling(part=part))
             continue
         suffix, data = made
         found.names[picture] = f"imagen-{len(found.files) + 1}{suffix}"
@@ -68,18 +67,14 @@ def _made(document: Document, picture: Picture) -> tuple[str, bytes] | Text:
     data = document.data(picture, _MOST_BYTES)
     try:
         return _published(data, picture.cut) if data else _TOO_LARGE
-    except _BOMBS:
-        return _TOO_LARGE
     except _ERRORS:
         return _UNKNOWN
 
 
-def _published(data: bytes, cut: tuple[float, ...]) -> tuple[str, bytes]:
-    with warnings.catch_warnings():
-        warnings.simplefilter("error", Image.DecompressionBombWarning)
-        image = Image.open(io.BytesIO(data), formats=_FORMATS)
+def _published(data: bytes, cut: tuple[float, ...]) -> tuple[str, bytes] | Text:
+    image = Image.open(io.BytesIO(data), formats=_FORMATS)
     if image.width * image.height > _MOST_PIXELS:
-        raise Image.DecompressionBombError
+        return _TOO_LARGE
     suffix = _AS_THEY_ARE.get(image.format or "")
     if suffix and not cut and len(data) <= _LARGEST_KEPT and max(image.size) <= _LONGEST_SIDE:
         return suffix, clean(f"x{suffix}", data).write()

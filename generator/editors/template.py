@@ -1,5 +1,6 @@
 """A first valid record of a type: its required fields with their examples, and its sections."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import yaml
@@ -17,12 +18,16 @@ class PlainDumper(yaml.SafeDumper):
     yaml_implicit_resolvers: dict[Any, Any] = {}  # noqa: RUF012  # PyYAML's own way to turn guessing off
 
 
+def as_yaml(values: Mapping[str, Any]) -> str:
+    """Fields as a person writes them, each on lines of its own."""
+    dumped: str = yaml.dump(dict(values), Dumper=PlainDumper, allow_unicode=True, sort_keys=False, width=100)
+    return dumped
+
+
 def example_fields(cls: type[Record]) -> dict[str, str]:
     """The lines of each field that a first record needs, by key."""
     return {
-        name: yaml.dump(
-            {name: about_of(field).example}, Dumper=PlainDumper, allow_unicode=True, sort_keys=False, width=100
-        )
+        name: as_yaml({name: about_of(field).example})
         for name, field in cls.model_fields.items()
         if field.is_required() or name in cls.kind.starters
     }

@@ -81,7 +81,7 @@ def desk(library: Library, lang: Lang, today: date, seen: Mapping[str, Seen] | N
     drafts = map(_since, filter(is_unfinished, entries))
     review = map(_since, filter(is_in_review, entries))
     hidden = library.drafts
-    written = Text(_HIDDEN.es.format(n=hidden), _HIDDEN.en.format(n=hidden)) if hidden else None
+    written = _HIDDEN.telling(n=hidden) if hidden else None
     looked = _NOT_LOOKED if seen is None else None
     return (
         Part("windows", Text("Actas abiertas a observaciones", "Minutes open to amendments"), _windows(entries, today)),

@@ -49,7 +49,7 @@ class Shape:
 
     def terms(self, vocabularies: Vocabularies) -> tuple[tuple[str, Text], ...]:
         """The words it may be, each with its label; none where it is free."""
-        if not self.vocabulary:
+        if self.vocabulary not in vocabularies:
             return self.choices
         return tuple((term.id, term.label) for term in vocabularies[self.vocabulary].terms.values())
 

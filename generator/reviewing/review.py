@@ -99,25 +99,25 @@ def review(root: Path, base: str, head: str) -> Review:
     with tree(root, base) as before, tree(root, head) as after:
         today = build_date(after)
         was, now = _State.of(Checker(before).check(), today), _State.of(Checker(after, base).check(), today)
-    changed = {path for path in changed_paths(root, base, head) if path.endswith(".md") and record_class(path)}
+        changed = {
+            path: GONE if not (after / path).is_file() else CHANGED if (before / path).is_file() else NEW
+            for path in changed_paths(root, base, head)
+            if path.endswith(".md") and record_class(path)
+        }
     known = {_known_by(found) for found in was.checked.report.diagnostics}
     found: dict[str, list[Diagnostic]] = {path: [] for path in sorted(changed)}
     for each in now.checked.report.diagnostics:
         if each.source.path in changed or _known_by(each) not in known:
             found.setdefault(each.source.path, []).append(each)
-    files = tuple(_file(path, tuple(said), changed, was, now) for path, said in found.items())
+    files = tuple(_file(path, tuple(said), changed.get(path, UNTOUCHED), was, now) for path, said in found.items())
     return Review(base, head, files, _practices(was, now))
 
 
-def _file(path: str, found: tuple[Diagnostic, ...], changed: set[str], was: _State, now: _State) -> FileReview:
+def _file(path: str, found: tuple[Diagnostic, ...], state: Text, was: _State, now: _State) -> FileReview:
     lang = _language(path, now) or _language(path, was) or "es"
-    before, record = was.record(path, lang), now.record(path, lang)
-    if path not in changed:
-        return FileReview(path, lang, UNTOUCHED, found)
-    if path not in now.checked.assembly.places:
-        is_there = any(each.source.text for each in found)  # it has errors, and became no record
-        return FileReview(path, lang, CHANGED if is_there and before else NEW if is_there else GONE, found)
-    state = CHANGED if path in was.checked.assembly.places else NEW
+    if state is UNTOUCHED or path not in now.checked.assembly.places:  # it went, or its errors make it no record
+        return FileReview(path, lang, state, found)
+    record = now.record(path, lang)
     personal = _has_personal_data(was, path) or _has_personal_data(now, path)
     read = ease(record.body.html(), lang) if record and not personal else None
     unheard = tuple(View(now.sites[lang], "").unheard(record)) if isinstance(record, Case) else ()

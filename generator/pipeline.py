@@ -156,6 +156,8 @@ def _reporting(task: Callable[[], None], report: Connection) -> None:
     """Runs a task; what the machine refuses it is told to the process that waits."""
     try:
         task()
+    except KeyboardInterrupt:
+        sys.exit(130)  # the process that waits was interrupted too, and says so
     except OSError as error:
         report.send(error)
 

@@ -46,7 +46,7 @@ def test_a_spot_leads_by_keyboard_to_its_records_in_the_list(page, host):  # noq
     spot.focus()
     assert page.evaluate("document.activeElement.matches('.kb-spot:focus-visible')")
     page.keyboard.press("Enter")
-    assert page.url.endswith(anchor)
+    page.wait_for_url(f"**{anchor}")
     assert page.locator(f"{anchor} h3").is_visible()
 
 

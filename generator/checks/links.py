@@ -260,7 +260,7 @@ def _short(target: str) -> str:
 
 def _files_of_nobody(repository: Repository) -> Iterator[Diagnostic]:
     """Attachments in a folder that is named after no record: a record was renamed, or the folder misspelt."""
-    paths = {*repository.library.by_path, *repository.assembly.broken}
+    paths = {path for path in (*repository.library.by_path, *repository.assembly.broken) if path.endswith(".md")}
     folders = {path.removesuffix(".md"): (posixpath.basename(path).removesuffix(".md"),) for path in paths}
     for path in repository.assets:
         folder = posixpath.dirname(path)

@@ -50,7 +50,7 @@ class Stage:
         known, self._made = self._made, {}
         for planned in plans:
             before = known.get(planned.path)
-            if before and planned.is_made_of(before[0]) and before[1] in on_disk:
+            if before and before[0] == planned.inputs and before[1] in on_disk:
                 file, digest = before[1], before[2]
             else:
                 page = planned.make()

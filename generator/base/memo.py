@@ -1,9 +1,26 @@
 """Remembers results from one run to the next, as long as what they were made from is the same."""
 
+import weakref
 from collections.abc import Callable, Hashable
-from typing import Any, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 Result = TypeVar("Result")
+
+
+class OfEach(Generic[Result]):
+    """What was made of each object, for as long as that object lives. No result may hold the object itself."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[weakref.ref[object], tuple[object, ...], Result]] = {}
+
+    def get(self, thing: object, inputs: tuple[object, ...], make: Callable[[], Result]) -> Result:
+        """The result for an object; made again when the other inputs are not the same as the last time."""
+        key = id(thing)
+        found = self._known.get(key)
+        if found is None or found[1] != inputs:
+            found = (weakref.ref(thing, lambda _: self._known.pop(key, None)), inputs, make())
+            self._known[key] = found
+        return found[2]
 
 
 class Memo:

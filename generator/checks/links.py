@@ -13,6 +13,7 @@ from generator.library.references import Target, link_target
 from generator.library.repository import Repository, in_body
 from generator.model.data import FOLDER as DATA
 from generator.model.record import Record
+from generator.model.vocabulary import Vocabularies
 from generator.reading.frontmatter import Location, Places
 from generator.reading.outline import Link
 from generator.reading.places import UNKNOWN_FOLDER
@@ -125,10 +126,16 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
     for record, document in repository.shown():
         yield from _files_of_fields(repository, record)
         for link in record.body.links:
-            yield from _link(repository, record, document, link)
+            if not _SCHEME.match(link.target) and not link.target.startswith("//"):
+                yield from _relative(repository, record, document, link)
 
 
-def _link(repository: Repository, record: Record, document: Places, link: Link) -> Iterator[Diagnostic]:
+def check_record(record: Record, document: Places, _vocabularies: Vocabularies) -> Iterator[Diagnostic]:
+    for link in record.body.links:
+        yield from _link(record, document, link)
+
+
+def _link(record: Record, document: Places, link: Link) -> Iterator[Diagnostic]:
     span, shown = in_body(document, link.span), _short(link.target)
     if link.is_image and not link.text:
         yield NO_ALT_TEXT.at(document.source, span, target=shown)
@@ -140,11 +147,10 @@ def _link(repository: Repository, record: Record, document: Places, link: Link) 
         yield REMOTE_IMAGE.at(document.source, span, target=shown)
     elif scheme and scheme[1].lower() not in ("http", "https", "mailto"):
         yield BAD_SCHEME.at(document.source, span, target=shown)
-    elif not remote:
-        yield from _relative(repository, record, document, link, span)
 
 
-def _relative(repository: Repository, record: Record, document: Places, link: Link, span: Span) -> Iterator[Diagnostic]:
+def _relative(repository: Repository, record: Record, document: Places, link: Link) -> Iterator[Diagnostic]:
+    span = in_body(document, link.span)
     target = link_target(document.source.path, link) or Target(record.path, link.target.lstrip("#"))
     if target.path is None:
         yield _outside(repository, document, link, span)

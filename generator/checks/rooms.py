@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
+from generator.base.memo import OfEach
 from generator.base.text import Span, Text
 from generator.library.editions import face_of
 from generator.library.references import texts_of
 from generator.library.repository import Repository, in_body
+from generator.reading.frontmatter import Places
 
 ROOM = Rule(
     "KB824",
@@ -40,11 +43,16 @@ _SIGNS = (
     "discord.gg/",
 )
 """One of these is in every match: to look for them costs nothing."""
+_MAY_HOLD = OfEach[bool]()
+
+
+def _has_sign(places: Places) -> bool:
+    return any(sign in places.source.text for sign in _SIGNS)
 
 
 def check(repository: Repository) -> Iterator[Diagnostic]:
     for record, places in repository.shown():
-        if not any(sign in places.source.text for sign in _SIGNS) or not (face := face_of(record, "public")):
+        if not _MAY_HOLD.get(record, (), partial(_has_sign, places)) or not (face := face_of(record, "public")):
             continue
         is_translation = places.source.path != record.path
         known = {text for _, text in texts_of(repository.library.records[record.id])} if is_translation else set()

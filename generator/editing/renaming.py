@@ -23,7 +23,7 @@ def renamed(checker: Checker, checked: Checked, record: Record, new: str) -> Cha
         places = checked.assembly.places[other.path]
         edits.setdefault(other.path, set()).update(_in_fields(other, places, record.id, new))
     for shown in (*checked.assembly.records.values(), *checked.assembly.translated.values()):
-        path = shown.origin.translation_path or shown.path
+        path = shown.file
         edits.setdefault(path, set()).update(_in_body(shown, checked.assembly.places[path], record, new))
     edits[record.path] |= {_alias(record, checked.assembly.places[record.path])}
     moved = {

@@ -12,7 +12,7 @@ from pydantic.fields import FieldInfo
 from generator.base.text import Lang, Span
 from generator.library.assemble import Assembly
 from generator.library.graph import Library, relate
-from generator.library.references import field_references, link_target
+from generator.library.references import leads_of, link_target
 from generator.model.data import Chart, Data
 from generator.model.fields import about_of, marks_of, part_in
 from generator.model.kinds import Reference
@@ -55,9 +55,7 @@ def select(assembly: Assembly, assets: Iterable[str], edition: Edition) -> Libra
 
 def _shown(data: Data, records: Iterable[Record]) -> Data:
     """The figures and tables that some records show or link, and the tables that those figures are drawn from."""
-    linked = {
-        target.path for record in records for link in record.body.links if (target := link_target(_file(record), link))
-    }
+    linked = {path for record in records for path in leads_of(record).paths}
     figures = {path: figure for path, figure in data.figures.items() if path in linked}
     drawn = {
         name for figure in figures.values() if isinstance(figure, Chart) for name in (*figure.plotted, *figure.listed)
@@ -68,10 +66,6 @@ def _shown(data: Data, records: Iterable[Record]) -> Data:
         if path in linked or any(point.measure in drawn for point in table.points)
     }
     return Data(tables, figures)
-
-
-def _file(record: Record) -> str:
-    return record.origin.translation_path or record.path
 
 
 def may_show(record: Record, edition: Edition) -> bool:
@@ -176,21 +170,22 @@ def _nothing(name: str, field: FieldInfo) -> Any:
     return None
 
 
-def _leading_only_to(record: Kind, known: Container[str], paths: Container[str]) -> Kind:
+def _leading_only_to(record: Kind, known: set[str], paths: set[str]) -> Kind:
     """The record without the references and links that lead to what the edition does not have."""
-    bare = record
-    if any(reference.id not in known for reference in field_references(record)):
-        bare = _without_references(record, known)
+    leads = leads_of(record)
+    if known.issuperset(leads.ids) and paths.issuperset(leads.paths):
+        return record
+    bare = record if known.issuperset(leads.ids) else _without_references(record, known)
     edits = [
         edit
         for link in record.body.links
-        if (target := link_target(_file(record), link)) and target.path not in paths
+        if (target := link_target(record.file, link)) and target.path not in paths
         for edit in (
             Edit(Span(link.span.start, link.span.start + (2 if link.is_image else 1)), ""),
             Edit(Span(link.label_end, link.span.end), ""),
         )
     ]
-    return bare.with_body(record.body.edited(edits)) if edits or bare is not record else record
+    return bare.with_body(record.body.edited(edits))
 
 
 def _without_references(part: Model, known: Container[str]) -> Model:

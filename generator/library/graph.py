@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import TypeVar
 
 from generator.base.text import LANGUAGES, Lang
-from generator.library.references import field_references, link_target
+from generator.library.references import leads_of
 from generator.model.data import Data
 from generator.model.record import Record
 from generator.model.vocabulary import Vocabularies
@@ -117,9 +117,6 @@ def relate(
 
 
 def _targets(record: Record, by_path: Mapping[str, str]) -> Iterator[str]:
-    for reference in field_references(record):
-        yield reference.id
-    for link in record.body.links:
-        target = link_target(record.path, link)
-        if target and target.path and target.path in by_path:
-            yield by_path[target.path]
+    leads = leads_of(record)
+    yield from leads.ids
+    yield from (by_path[path] for path in leads.paths if path and path in by_path)

@@ -5,13 +5,14 @@ sources, organisations and the web.
 import posixpath
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, TypeVar, get_args
+from functools import cache, lru_cache, partial
+from typing import Any, NamedTuple, TypeVar, get_args
 from urllib.parse import unquote, urlsplit
 
 from pydantic import AfterValidator, BaseModel
 from pydantic.fields import FieldInfo
 
+from generator.base.memo import OfEach
 from generator.model.fields import about_of, marks_of, part_of
 from generator.model.kinds import Choice, Reference, TermOf
 from generator.model.record import Record
@@ -38,6 +39,27 @@ class Target:
 
     path: str | None
     anchor: str
+
+
+class Leads(NamedTuple):
+    """The ids that a record names in its fields, and the paths that links in its text lead to (None: outside)."""
+
+    ids: tuple[str, ...]
+    paths: tuple[str | None, ...]
+
+
+_LEADS = OfEach[Leads]()
+
+
+def leads_of(record: Record) -> Leads:
+    """Where a record leads, each once: looked up when it is first asked for."""
+    return _LEADS.get(record, (), partial(_leads, record))
+
+
+def _leads(record: Record) -> Leads:
+    targets = (link_target(record.file, link) for link in record.body.links)
+    ids = dict.fromkeys(reference.id for reference in field_references(record))
+    return Leads(tuple(ids), tuple(dict.fromkeys(target.path for target in targets if target)))
 
 
 def field_references(record: Record) -> Iterator[FieldReference]:
@@ -95,17 +117,21 @@ def texts_of(part: BaseModel, location: Location = ()) -> Iterator[tuple[Locatio
 
 def link_target(path: str, link: Link) -> Target | None:
     """Where a link in a file of the repository leads; None for an address on the web or an anchor of the same page."""
-    if link.target.startswith("https://"):
-        return None  # most are; the rest is looked at closely
+    # Most lead to the web; the rest is looked at closely.
+    return None if link.target.startswith("https://") else _target(path.rpartition("/")[0], link.target)
+
+
+@lru_cache(maxsize=10_000)
+def _target(folder: str, link: str) -> Target | None:
     try:
-        parts = urlsplit(link.target)
+        parts = urlsplit(link)
     except ValueError:
         return Target(None, "")
     if parts.scheme or parts.netloc or not parts.path:
         return None
     if parts.path.startswith("/"):
         return Target(None, parts.fragment)
-    joined = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(parts.path)))
+    joined = posixpath.normpath(posixpath.join(folder, unquote(parts.path)))
     return Target(None if joined.startswith("..") else joined, parts.fragment)
 
 

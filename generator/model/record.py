@@ -247,8 +247,13 @@ class Record(Part):
 
     @property
     def path(self) -> str:
-        """The file it was read from, relative to the repository."""
+        """The file that it, or the record that it translates, was read from, relative to the repository."""
         return self.origin.path
+
+    @property
+    def file(self) -> str:
+        """The file that holds its text."""
+        return self.origin.translation_path or self.origin.path
 
     @property
     def folder(self) -> str:

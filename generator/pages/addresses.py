@@ -69,7 +69,7 @@ def resolver(library: Library, record: Record, lang: Lang, here: str) -> Callabl
     """Turns the targets of a body's links, relative paths in the repository, into addresses as seen from a page."""
 
     def address(link: Link) -> str | None:
-        target = link_target(record.origin.translation_path or record.path, link)
+        target = link_target(record.file, link)
         if target is None or target.path is None:
             return None
         if link.is_image and target.path in library.data.figures:

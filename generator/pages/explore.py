@@ -2,17 +2,19 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from functools import partial
 from itertools import groupby
 
 from markupsafe import Markup
 
-from generator.base.text import Text
+from generator.base.memo import OfEach
+from generator.base.text import LANGUAGES, Text
 from generator.model.record import Record
 from generator.pages.addresses import list_address
-from generator.pages.facets import FACETS
-from generator.pages.list_pages import Listing, newest_first
+from generator.pages.facets import FACETS, values_of
+from generator.pages.list_pages import Listing
+from generator.pages.order import RECORDS_WITH_PAGE
 from generator.pages.page import LISTS, Page, other, relative
-from generator.pages.record_pages import RECORDS_WITH_PAGE
 from generator.pages.tracker import FILES
 from generator.pages.view import ENVIRONMENTS, Site, View
 
@@ -21,6 +23,8 @@ WITH_LEAD = 300
 """Records; with more of them the summaries would cost a phone more than all the rest of the page."""
 AT_ONCE = 2500
 """Records; with more of them the data is fetched when a reader has chosen something, not before."""
+
+_FACTS = {lang: OfEach[str]() for lang in LANGUAGES}
 
 
 def explore_page(site: Site, every: Sequence[Listing]) -> Page:
@@ -74,20 +78,29 @@ def explore_data(site: Site) -> tuple[str, bytes]:
     """
     here = LISTS["explore"].to(site.lang)
     view = View(site, here)
-    records = newest_first(
-        site.library.shown(found, site.lang) for cls in RECORDS_WITH_PAGE for found in site.library.of(cls)
-    )
     facts = ENVIRONMENTS[site.lang].get_template("macros.html").module.facts  # type: ignore[attr-defined]
+    terms = tuple(site.library.vocabularies.values())
     keys: dict[str, int] = {}
 
-    def row(record: Record) -> list[object]:
-        values = [f"{facet.name}:{value}" for facet in FACETS for value in facet.of(record, site.library)]
-        own = [keys.setdefault(key, len(keys)) for key in (f"type:{record.kind.name}", *values)]
-        said = Markup(facts(view, record)).striptags()  # noqa: S704  # made into plain text
-        lead = (record.lead or "") if len(records) <= WITH_LEAD else ""
-        return [record.heading, record.id, said, lead, own, *([view.foreign(record)] if view.foreign(record) else [])]
+    def said(record: Record) -> str:
+        return Markup(facts(view, record)).striptags()  # noqa: S704  # made into plain text
 
-    rows = [row(record) for record in records]
+    def row(record: Record) -> list[object]:
+        values = values_of(site.library.records[record.id], site.library)
+        named = (f"{name}:{value}" for name, some in values.items() for value in some)
+        own = [keys.setdefault(key, len(keys)) for key in (f"type:{record.kind.name}", *named)]
+        facts_of = _FACTS[site.lang].get(record, terms, partial(said, record))
+        lead = (record.lead or "") if len(site.newest) <= WITH_LEAD else ""
+        return [
+            record.heading,
+            record.id,
+            facts_of,
+            lead,
+            own,
+            *([view.foreign(record)] if view.foreign(record) else []),
+        ]
+
+    rows = [row(record) for record in site.newest]
     data = {
         "types": {
             cls.kind.name: [view.word(cls.kind.label), relative(here, list_address(cls, site.lang))]

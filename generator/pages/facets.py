@@ -1,8 +1,9 @@
 """Facets: the ways into the records. Each value has a page; declaring one here is all it takes to add another."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from generator.base.memo import OfEach
 from generator.base.text import Lang, Text
 from generator.library.graph import Library
 from generator.model.entry import Entry
@@ -36,12 +37,7 @@ class Facet:
 
     def of(self, record: Record, library: Library) -> tuple[str, ...]:
         """The record's values, each once, with the broader ones: what is in Torata is in Mariscal Nieto too."""
-        found: dict[str, None] = {}
-        for value in self.values(record):
-            vocabulary = library.vocabularies.get(self.vocabulary or "")
-            for step in vocabulary.with_broader(value) if vocabulary else (value,):
-                found[step] = None
-        return tuple(found)
+        return values_of(record, library)[self.name]
 
 
 def _topics(record: Record) -> Iterable[str]:
@@ -114,5 +110,21 @@ FACETS: tuple[Facet, ...] = (
 )
 SEARCHED = ("topic", "place", "sector", "year")
 """Facets that the search offers too."""
+_VALUES = OfEach[Mapping[str, tuple[str, ...]]]()
+
+
+def values_of(record: Record, library: Library) -> Mapping[str, tuple[str, ...]]:
+    """By facet, the record's values: see `Facet.of`."""
+
+    def found() -> Iterator[tuple[str, tuple[str, ...]]]:
+        for facet in FACETS:
+            vocabulary = library.vocabularies.get(facet.vocabulary or "")
+            values = facet.values(record)
+            steps = (step for value in values for step in vocabulary.with_broader(value)) if vocabulary else values
+            yield facet.name, tuple(dict.fromkeys(steps))
+
+    return _VALUES.get(record, tuple(library.vocabularies.values()), lambda: dict(found()))
+
+
 FACETS_BY_NAME = {facet.name: facet for facet in FACETS}
 FACET_OF_VOCABULARY = {facet.vocabulary: facet for facet in FACETS if facet.vocabulary}

@@ -1,18 +1,15 @@
 """Lists: of each type and of each facet's value, cut so that a phone loads little."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from generator.base.text import LANGUAGES, Text, plain
+from generator.base.text import LANGUAGES, Text
 from generator.model.record import Record
 from generator.pages.addresses import list_address
-from generator.pages.facets import FACETS, Facet
+from generator.pages.facets import FACETS, Facet, values_of
+from generator.pages.order import RECORDS_WITH_PAGE
 from generator.pages.page import Page, numbered, other, relative
-from generator.pages.record_pages import RECORDS_WITH_PAGE
 from generator.pages.view import Site, View
-from generator.records.case import Case
-from generator.records.minutes import Minutes
-from generator.records.organization import Organization
 from generator.records.practice import Practice
 
 PER_PAGE = 60
@@ -66,37 +63,24 @@ def page_count(listing: Listing) -> int:
     return max(1, -(-len(listing.records) // PER_PAGE))
 
 
-def newest_first(records: Iterable[Record]) -> tuple[Record, ...]:
-    """Meetings by when they were held, cases by when they began, the rest by name."""
-
-    def order(record: Record) -> tuple[int, str]:
-        if isinstance(record, Minutes):
-            return -record.start.on.first.toordinal(), record.id
-        if isinstance(record, Case):
-            return -record.period.start.first.toordinal(), record.id
-        return 0, plain(record.heading)
-
-    return tuple(sorted(records, key=order))
-
-
 def _by_type(site: Site) -> Iterator[Listing]:
     for cls in RECORDS_WITH_PAGE:
-        shown = [site.library.shown(record, site.lang) for record in site.library.of(cls)]
-        if cls is Organization:
-            shown.sort(key=lambda record: (not getattr(record, "core_group", False), plain(record.heading)))
-        records = tuple(shown) if cls is Organization else newest_first(shown)
+        shown = (record for record in site.newest if isinstance(record, cls))
+        records = tuple(sorted(shown, key=lambda record: not getattr(record, "core_group", False)))
         path = Text(list_address(cls, "es"), list_address(cls, "en"))
         yield Listing(path, cls.kind.plural, _LEADS[cls.kind.name], records)
 
 
 def _by_facet(site: Site) -> Iterator[Listing]:
     library = site.library
+    values: dict[str, dict[str, list[Record]]] = {facet.name: {} for facet in FACETS}
+    # Put in order once: what goes into many lists in this order is in order in each of them.
+    for record in site.newest:
+        for name, some in values_of(library.records[record.id], library).items():
+            for value in some:
+                values[name].setdefault(value, []).append(record)
     for facet in FACETS:
-        found: dict[str, list[Record]] = {}
-        for cls in RECORDS_WITH_PAGE:
-            for record in library.of(cls):
-                for value in facet.of(record, library):
-                    found.setdefault(value, []).append(library.shown(record, site.lang))
+        found = values[facet.name]
         vocabulary = library.vocabularies.get(facet.vocabulary or "")
         order = {value: place for place, value in enumerate(vocabulary.terms)} if vocabulary else {}
         for value in sorted(found, key=lambda value: (order.get(value, 0), value)):
@@ -107,7 +91,7 @@ def _by_facet(site: Site) -> Iterator[Listing]:
             )
             title = Text(*(said[:1].upper() + said[1:] for said in (words.es, words.en)))
             path = Text(facet.page(value, "es"), facet.page(value, "en"))
-            yield Listing(path, title, lead, newest_first(found[value]), "facet", facet, value)
+            yield Listing(path, title, lead, tuple(found[value]), "facet", facet, value)
 
 
 def _grouped(view: View, records: Sequence[Record], listing: Listing) -> list[tuple[str, list[Record]]]:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from generator.model.record import Record
 from generator.pages.addresses import record_address
 from generator.pages.balance_page import balance_page
 from generator.pages.desk_page import desk_page
@@ -14,7 +13,7 @@ from generator.pages.fixed_pages import glossary_page, home_page, saved_page
 from generator.pages.list_pages import PER_PAGE, list_page, listings, page_count
 from generator.pages.map_page import map_page
 from generator.pages.page import LISTS, Page, numbered, other
-from generator.pages.record_pages import RECORDS_WITH_PAGE, neighbours, plain_pages_of, record_page, terms
+from generator.pages.record_pages import neighbours, plain_pages_of, record_page, terms
 from generator.pages.rule_pages import Rules, rule_address, rule_page, rules_page
 from generator.pages.tracker import ORGANIZATION, Tracked, meetings_in, tracked, tracker_page
 from generator.pages.unknowns_page import unknowns_page
@@ -29,14 +28,8 @@ class Planned:
     twin: str
     """The address of the same page in the other language's site."""
     inputs: tuple[object, ...]
+    """Whatever did not change is the same object, so that to compare them takes no time."""
     make: Callable[[], Page]
-
-    def is_made_of(self, inputs: tuple[object, ...]) -> bool:
-        """Records and vocabularies are compared by identity: one that did not change is the same object."""
-        return len(self.inputs) == len(inputs) and all(
-            one is other or (isinstance(one, str | int) and one == other)
-            for one, other in zip(self.inputs, inputs, strict=True)
-        )
 
 
 def plan(site: Site, rules: Rules) -> Iterator[Planned]:
@@ -44,7 +37,7 @@ def plan(site: Site, rules: Rules) -> Iterator[Planned]:
     depends on everything has an input like no other and is made anew each time.
     """
     data = (*site.library.data.tables.values(), *site.library.data.figures.values())
-    common: tuple[object, ...] = (
+    common = (
         *site.library.vocabularies.values(),
         *data,
         *terms(site),
@@ -56,17 +49,16 @@ def plan(site: Site, rules: Rules) -> Iterator[Planned]:
     tracker = tracked(site)
     agreements = {found.value: found.path for found in tracker if found.filter is ORGANIZATION}
     agreements |= meetings_in(tracker[0])
-    for record in _records_with_page(site):
-        shown = site.library.shown(record, site.lang)
+    for record in site.newest:
         place = agreements[record.id].to(site.lang) if record.id in agreements else ""
-        inputs = (*common, shown, place, *neighbours(site, record))
+        inputs = (common, record, place, *neighbours(site, record))
         addresses = record_address(record, site.lang), record_address(record, twin)
         yield Planned(*addresses, inputs, partial(record_page, site, record, place))
     every = listings(site)
     for listing in every:
         for number in range(1, page_count(listing) + 1):
             shown_here = listing.records[(number - 1) * PER_PAGE : number * PER_PAGE]
-            inputs = (*common, len(listing.records), *shown_here)
+            inputs = (common, len(listing.records), *shown_here)
             paths = numbered(listing.path.to(site.lang), number), numbered(listing.path.to(twin), number)
             yield Planned(*paths, inputs, partial(list_page, site, listing, number))
     yield from _tracker(site, tracker, common)
@@ -76,7 +68,7 @@ def plan(site: Site, rules: Rules) -> Iterator[Planned]:
         ("explore", anew, partial(explore_page, site, every)),
         ("map", anew, partial(map_page, site, every)),
         ("balance", anew, partial(balance_page, site)),
-        ("glossary", common, partial(glossary_page, site)),
+        ("glossary", (common,), partial(glossary_page, site)),
         ("unknowns", anew, partial(unknowns_page, site)),
         ("saved", (), partial(saved_page, site)),
         ("edit", ("edit",), partial(edit_page, site)),
@@ -94,7 +86,7 @@ def plan(site: Site, rules: Rules) -> Iterator[Planned]:
         yield Planned(*paths, (page,), partial(rule_page, site, rule, page))
 
 
-def _tracker(site: Site, every: list[Tracked], common: tuple[object, ...]) -> Iterator[Planned]:
+def _tracker(site: Site, every: list[Tracked], common: object) -> Iterator[Planned]:
     """The first page of all agreements names every filter with its counts; the others hold their meetings only."""
     for shown in every:
         for number, part in enumerate(shown.parts, start=1):
@@ -105,14 +97,9 @@ def _tracker(site: Site, every: list[Tracked], common: tuple[object, ...]) -> It
                 *{made.minutes.id: made.minutes for made in part}.values(),
                 *View(site, here).records(sorted(named)),
             )
-            inputs = (object(),) if whole else (*common, shown.total, len(shown.parts), *near)
+            inputs = (object(),) if whole else (common, shown.total, len(shown.parts), *near)
             make = partial(tracker_page, site, every, shown, number)
             yield Planned(numbered(here, number), numbered(there, number), inputs, make)
-
-
-def _records_with_page(site: Site) -> Iterator[Record]:
-    for cls in RECORDS_WITH_PAGE:
-        yield from site.library.of(cls)
 
 
 def _itself(page: Page) -> Page:

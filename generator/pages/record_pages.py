@@ -15,19 +15,14 @@ from generator.pages.page import LISTS, Page, other
 from generator.pages.preview import Preview
 from generator.pages.search_marks import search_marks
 from generator.pages.view import Site, View
-from generator.records.case import Case
 from generator.records.minutes import Minutes
 from generator.records.organization import Organization
 from generator.records.page import Page as PlainPage
-from generator.records.practice import Practice
 from generator.records.term import Term
 
-RECORDS_WITH_PAGE: tuple[type[Record], ...] = (Case, Practice, Minutes, Organization)
 
-
-def record_page(site: Site, original: Record, tracked: str = "") -> Page:
-    """`tracked` is where the tracker shows its agreements, if it has any."""
-    record = site.library.shown(original, site.lang)
+def record_page(site: Site, record: Record, tracked: str = "") -> Page:
+    """The page of a record in the site's language. `tracked` is where the tracker has its agreements, if any."""
     here = record_address(record, site.lang)
     view = View(site, here)
     kind = record.kind.name
@@ -46,9 +41,9 @@ def record_page(site: Site, original: Record, tracked: str = "") -> Page:
         html=html,
         search_marks=search_marks(view, record),
         alternate=record_address(record, other(site.lang)),
-        source_path=record.origin.translation_path or record.path,
+        source_path=record.file,
         toc=sections(html),
-        meta={**_language(view, record), **_cite(site, original), "image": preview(view, record).staged(site.lang)},
+        meta={**_language(view, record), **_cite(site, record), "image": preview(view, record).staged(site.lang)},
     )
 
 
@@ -56,8 +51,9 @@ def _language(view: View, record: Record) -> dict[str, Any]:
     return {"lang": record.origin.shown_in} if view.foreign(record) else {}
 
 
-def _cite(site: Site, original: Record) -> dict[str, Any]:
+def _cite(site: Site, record: Record) -> dict[str, Any]:
     """Organisations are not cited: their pages have no authors."""
+    original = site.library.records[record.id]
     if not isinstance(original, Entry):
         return {}
     return {"cite": citing.staged(citing.citation(site.library, original, site.lang), site.lang)}
@@ -70,8 +66,7 @@ def preview(view: View, record: Record) -> Preview:
 def previews(site: Site) -> Iterator[Preview]:
     """The pictures of all records."""
     view = View(site, LISTS["home"].to(site.lang))
-    for cls in RECORDS_WITH_PAGE:
-        yield from (preview(view, view.shown(record)) for record in site.library.of(cls))
+    yield from (preview(view, record) for record in site.newest)
 
 
 def neighbours(site: Site, record: Record) -> list[Record]:

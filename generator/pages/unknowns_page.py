@@ -1,5 +1,6 @@
 """What this knowledge base does not know yet: computed from the records, counted, and never cut without saying so."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
@@ -8,9 +9,9 @@ from generator.library.graph import Library, MadeAgreement
 from generator.model.entry import GAP, Entry, Unknown
 from generator.model.record import Record
 from generator.pages.addresses import plain_pages
-from generator.pages.list_pages import newest_first
+from generator.pages.order import RECORDS_WITH_PAGE
 from generator.pages.page import LISTS, Page, other
-from generator.pages.record_pages import RECORDS_WITH_PAGE, sections
+from generator.pages.record_pages import sections
 from generator.pages.view import Site, View
 from generator.records.case import Case
 from generator.records.minutes import Minutes
@@ -41,8 +42,7 @@ def unknowns_page(site: Site) -> Page:
 def _of_records(view: View) -> dict[str, Any]:
     library = view.library
     written = plain_pages(library, view.lang)
-    original = [record for cls in RECORDS_WITH_PAGE for record in newest_first(library.of(cls))]
-    records = [view.shown(record) for record in original]
+    records = [record for cls in RECORDS_WITH_PAGE for record in view.site.newest if isinstance(record, cls)]
     cases = [record for record in records if isinstance(record, Case)]
     return {
         "gaps": {kind: _told(records, kind) for kind, _ in GAP.labels},
@@ -78,9 +78,8 @@ def _figures(library: Library) -> tuple[int, int]:
 
 def _voices(library: Library, cases: Sequence[Case]) -> list[tuple[str, int]]:
     """Each sector of the vocabulary with the number of cases that hold its perspective, fewest first."""
-    heard = [{perspective.sector for perspective in case.perspectives} for case in cases]
-    counts = [(sector, sum(sector in voices for voices in heard)) for sector in library.vocabularies["sectors"].terms]
-    return sorted(counts, key=lambda row: row[1])
+    heard = Counter(sector for case in cases for sector in {each.sector for each in case.perspectives})
+    return sorted(((each, heard[each]) for each in library.vocabularies["sectors"].terms), key=lambda row: row[1])
 
 
 def _of_agreements(site: Site) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from generator.pages import figures, wording
 from generator.pages.addresses import FIGURE, asset_address, list_address, record_address
 from generator.pages.body import Glossary, glossary, render_body
 from generator.pages.facets import FACETS_BY_NAME, PROFILES
+from generator.pages.order import RECORDS_WITH_PAGE, newest_first
 from generator.pages.page import LISTS, relative
 from generator.pages.pictures import Picture, framed
 from generator.pages.sheet import Row, sheet
@@ -97,6 +98,13 @@ class Site:
     @cached_property
     def glossary(self) -> Glossary:
         return glossary(self.library, self.lang)
+
+    @cached_property
+    def newest(self) -> tuple[Record, ...]:
+        """Every record that has a page, in the order of lists."""
+        return newest_first(
+            self.library.shown(each, self.lang) for cls in RECORDS_WITH_PAGE for each in self.library.of(cls)
+        )
 
     @cached_property
     def agreements(self) -> tuple[MadeAgreement, ...]:

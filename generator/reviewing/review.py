@@ -13,7 +13,8 @@ from generator.checks.evidence import lacking
 from generator.library.editions import select
 from generator.library.naming import original_path, record_class, record_id, translation_language
 from generator.model.record import Record
-from generator.pages.record_pages import RECORDS_WITH_PAGE, plain_page, record_page
+from generator.pages.order import RECORDS_WITH_PAGE
+from generator.pages.record_pages import plain_page, record_page
 from generator.pages.view import Site, View
 from generator.pipeline import build_date
 from generator.reading.prose import Ease, blocks, ease, sentences
@@ -88,7 +89,7 @@ class _State:
         if isinstance(record, Page):
             html = plain_page(site, record).html
         elif isinstance(record, RECORDS_WITH_PAGE):
-            html = record_page(site, record).html
+            html = record_page(site, site.library.shown(record, lang)).html
         else:
             return None
         return [sentence for block in blocks(html) for sentence in sentences(block)]

@@ -121,11 +121,14 @@ def write_config(root: Path, shop: Workshop, edition: Edition, menu: Menu) -> No
     write_atomically(shop.config, yaml.safe_dump(derived, allow_unicode=True, sort_keys=False).encode())
 
 
-def run(root: Path, shop: Workshop, staged: Staged) -> Built:
-    """Brings `html` in line with the staged folder; afterwards the state says so."""
+def run(root: Path, shop: Workshop, staged: Staged, *, published: bool = True) -> Built:
+    """Brings `html` in line with the staged folder; afterwards the state says so.
+
+    What was `published` is looked at for strangers' changes: the published site shares its files.
+    """
     key = build_key(root, shop)
     known = _read_state(shop, key)
-    foreign = _written_by_others(shop) if known else frozenset()
+    foreign = _written_by_others(shop) if known and published else frozenset()
     changed = {
         file for file, digest in staged.digests.items() if known.get(file) != digest or output_of(file) in foreign
     }

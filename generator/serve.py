@@ -2,13 +2,17 @@
 
 import gc
 import json
+import multiprocessing
+import os
 import re
+import signal
+import sys
 import threading
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -55,11 +59,22 @@ class Preview:
         self._pipeline = Pipeline(root, work="preview")
         self._staged: dict[Lang, Staged] = {}
         self._news = threading.Condition()
+        self._at_work = threading.Lock()
+        self._closing = threading.Event()
         self._indexing: threading.Thread | None = None
+        self._index: BaseProcess | None = None
         self.turn = 0
 
     def refresh(self) -> Report:
         """Brings every page in line with the files, and tells the browsers."""
+        with self._at_work:
+            report, is_new = self._build()
+        if is_new:
+            self._index_later()
+        return report
+
+    def _build(self) -> tuple[Report, bool]:
+        """What was found, and whether any page is another."""
         checked = self._checker.check()
         self._say(render(checked.report, self._lang))
         library = select(checked.assembly, checked.assets, self._edition)
@@ -68,13 +83,11 @@ class Preview:
         for lang in LANGUAGES:
             shop = self._pipeline.shop(self._edition, lang)
             self._staged[lang] = self._pipeline.stage(library, self._edition, lang, today, checked.report)
-            built.append(engine.run(self._root, shop, self._staged[lang]))
+            built.append(engine.run(self._root, shop, self._staged[lang], published=False))
         with self._news:
             self.turn += 1
             self._news.notify_all()
-        if any(each.files for each in built):
-            self._index_later()
-        return checked.report
+        return checked.report, any(each.files for each in built)
 
     def wait(self, seen: str) -> int:
         """The number of the current turn, as soon as it is not the one a browser has seen."""
@@ -95,6 +108,9 @@ class Preview:
         return place if inside and place.is_file() else None
 
     def close(self) -> None:
+        self._closing.set()
+        if self._index:
+            self._index.terminate()
         if self._indexing:
             self._indexing.join()
 
@@ -107,14 +123,29 @@ class Preview:
             turn = -1
             while turn != self.turn:
                 turn = self.turn
-                time.sleep(QUIET)
-                if turn != self.turn:
-                    continue  # somebody is writing: the pages come first
-                for lang in LANGUAGES:
-                    update_index(self._pipeline.shop(self._edition, lang), self._staged[lang])
+                if self._closing.wait(QUIET):
+                    return
+                with self._at_work:
+                    shops = [(self._pipeline.shop(self._edition, lang), self._staged[lang]) for lang in LANGUAGES]
+                if turn == self.turn:  # else somebody is writing: the pages come first
+                    # A process of its own, so that threads of this one need not wait for it.
+                    self._index = multiprocessing.get_context("spawn").Process(
+                        target=_index, args=(shops,), daemon=True
+                    )
+                    self._index.start()
+                    self._index.join()
 
         self._indexing = threading.Thread(target=index, daemon=True)
         self._indexing.start()
+
+
+def _index(shops: Iterable[tuple[engine.Workshop, Staged]]) -> None:
+    """Brings the search in line, when nothing else wants the machine."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever began it will end it
+    if sys.platform != "win32":
+        os.nice(10)
+    for shop, staged in shops:
+        update_index(shop, staged)
 
 
 class _Handler(SimpleHTTPRequestHandler):

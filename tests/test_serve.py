@@ -1,5 +1,6 @@
 """The preview: what is saved is shown, what is wrong is said at its own address, the rest stays live."""
 
+import multiprocessing
 import re
 import threading
 import time
@@ -77,6 +78,17 @@ def test_saving_shows_breaking_says_and_mending_shows_again(repository):
         wait_for(lambda: "KB211" in get(address + CASE)[1])
         case.write_text(good, "utf-8")
         wait_for(lambda: "Monitoreo del agua en el valle" in get(address + CASE)[1])
+
+
+def test_search_catches_up_with_what_is_saved(repository, monkeypatch):
+    monkeypatch.setattr("generator.serve.QUIET", 0.2)
+    case = repository / sites.BASE["case"]
+    entry = "pagefind/pagefind-entry.json"
+    with preview(repository) as address:
+        first = wait_for(lambda: (found := get(address + entry))[0] == 200 and found[1])
+        case.write_text(case.read_text("utf-8").replace("Monitoreo del agua", "Monitoreo del aire"), "utf-8")
+        wait_for(lambda: get(address + entry)[1] != first)
+    assert not multiprocessing.active_children()
 
 
 def test_a_page_asks_for_news_and_is_told_when_something_changed(repository):

@@ -13,11 +13,12 @@ from generator.pages.fixed_pages import glossary_page, home_page, saved_page
 from generator.pages.list_pages import PER_PAGE, list_page, listings, page_count
 from generator.pages.map_page import map_page
 from generator.pages.page import LISTS, Page, numbered, other
-from generator.pages.record_pages import neighbours, plain_pages_of, record_page, terms
+from generator.pages.record_pages import neighbours, plain_page, plain_pages_of, record_page, terms, twin_address
 from generator.pages.rule_pages import Rules, rule_address, rule_page, rules_page
 from generator.pages.tracker import ORGANIZATION, Tracked, meetings_in, tracked, tracker_page
 from generator.pages.unknowns_page import unknowns_page
 from generator.pages.view import Site, View
+from generator.records.page import Page as PlainPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ def plan(site: Site, rules: Rules) -> Iterator[Planned]:
         *terms(site),
         site.glossary.pattern.pattern,
         site.today.isoformat(),
+        tuple((page.path, page.translation_of) for page in site.library.of(PlainPage)),
         str([(path, told.width, told.height, *told.copies) for path, told in site.pictures.items()]),
     )
     twin = other(site.lang)
@@ -80,7 +82,9 @@ def plan(site: Site, rules: Rules) -> Iterator[Planned]:
     for name, inputs, make in fixed:
         yield Planned(LISTS[name].to(site.lang), LISTS[name].to(twin), inputs, make)
     for written in plain_pages_of(site):
-        yield Planned(written.path, written.alternate, anew, partial(_itself, written))
+        inputs = (common, written, *neighbours(site, written))
+        paths = record_address(written, site.lang), twin_address(site, written)
+        yield Planned(*paths, inputs, partial(plain_page, site, written))
     for rule, page in rules:
         paths = rule_address(rule, site.lang), rule_address(rule, twin)
         yield Planned(*paths, (page,), partial(rule_page, site, rule, page))
@@ -100,7 +104,3 @@ def _tracker(site: Site, every: list[Tracked], common: object) -> Iterator[Plann
             inputs = (object(),) if whole else (common, shown.total, len(shown.parts), *near)
             make = partial(tracker_page, site, every, shown, number)
             yield Planned(numbered(here, number), numbered(there, number), inputs, make)
-
-
-def _itself(page: Page) -> Page:
-    return page

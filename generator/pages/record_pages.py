@@ -79,19 +79,23 @@ def neighbours(site: Site, record: Record) -> list[Record]:
     return near
 
 
+def twin_address(site: Site, page: PlainPage) -> str:
+    """Where a written page is in the other language; where there is no translation, the home page."""
+    twin = translated_page(site.library, page, other(site.lang))
+    return record_address(twin, other(site.lang)) if twin else LISTS["home"].to(other(site.lang))
+
+
 def plain_page(site: Site, page: PlainPage) -> Page:
-    """A written page; where there is no translation, the other language leads to its home."""
     here = record_address(page, site.lang)
     view = View(site, here)
     html = view.render("page.html", record=page)
-    twin = translated_page(site.library, page, other(site.lang))
     return Page(
         path=here,
         kind="page",
         title=page.title,
         description=page.summary,
         html=html,
-        alternate=record_address(twin, other(site.lang)) if twin else LISTS["home"].to(other(site.lang)),
+        alternate=twin_address(site, page),
         source_path=page.path,
         toc=sections(html),
     )
@@ -103,10 +107,9 @@ def sections(html: str) -> tuple[tuple[str, str], ...]:
     return tuple((anchor, Markup(words).striptags()) for anchor, words in found)  # noqa: S704  # made into plain text
 
 
-def plain_pages_of(site: Site) -> Iterator[Page]:
-    for page in plain_pages(site.library, site.lang).values():
-        if record_address(page, site.lang):
-            yield plain_page(site, page)
+def plain_pages_of(site: Site) -> Iterator[PlainPage]:
+    """The written pages but the one that is part of the home page."""
+    return (page for page in plain_pages(site.library, site.lang).values() if record_address(page, site.lang))
 
 
 def terms(site: Site) -> list[Term]:

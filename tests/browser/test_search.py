@@ -15,6 +15,7 @@ import sites
 
 from generator import searching
 from generator.checking import Checker
+from generator.engine import Workshop
 from generator.exports.headers import HEADERS
 from generator.pipeline import Pipeline
 
@@ -378,13 +379,14 @@ def test_the_skip_link_leads_past_the_header(visit):
 
 def test_an_index_in_several_bundles_is_searched_as_one(visit, host, monkeypatch):
     shutil.move(host.folder / "pagefind", host.folder / "pagefind-kept")
-    docs = host.folder.parent / "build/build/public/es/docs"
-    staged = [path.relative_to(docs).as_posix() for path in docs.rglob("*.md")]
+    shop = Workshop(host.folder.parent / "build/build/public/es", "es")
+    staged = [path.relative_to(shop.docs).as_posix() for path in shop.docs.rglob("*.md")]
     found = {}
     try:
         for size in (10_000, 40):
             monkeypatch.setattr(searching, "PAGES_A_BUNDLE", size)
-            searching.index_for_search(docs, staged, host.folder / "pagefind", "es")
+            searching.index_for_search(shop, searching.bundles_of(shop.docs, staged))
+            shutil.copytree(shop.search, host.folder / "pagefind", dirs_exist_ok=True)
             assert (host.folder / "pagefind/2/pagefind-entry.json").is_file() == (size == 40)
             page = visit("")
             page.keyboard.press("/")

@@ -58,9 +58,10 @@ def test_an_index_whose_making_was_broken_off_is_made_again(shop, monkeypatch):
     def broken(*_):
         raise KeyboardInterrupt
 
-    with monkeypatch.context() as patched, pytest.raises(KeyboardInterrupt):
+    with monkeypatch.context() as patched:
         patched.setattr(searching, "write_atomically", broken)
-        update(shop, pages | {"c": "canon minero"})
+        with pytest.raises(KeyboardInterrupt):
+            update(shop, pages | {"c": "canon minero"})
     half_done = entries(shop.search)
     update(shop, pages)
     assert entries(shop.search)["2"] != half_done["2"]

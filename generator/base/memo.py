@@ -7,20 +7,28 @@ from typing import Any, Generic, TypeVar, cast
 Result = TypeVar("Result")
 
 
+class _Held(weakref.ref[object]):
+    __slots__ = ("key",)
+    key: int
+
+
 class OfEach(Generic[Result]):
     """What was made of each object, for as long as that object lives. No result may hold the object itself."""
 
     def __init__(self) -> None:
-        self._known: dict[int, tuple[weakref.ref[object], tuple[object, ...], Result]] = {}
+        self._known: dict[int, tuple[_Held, tuple[object, ...], Result]] = {}
 
     def get(self, thing: object, inputs: tuple[object, ...], make: Callable[[], Result]) -> Result:
         """The result for an object; made again when the other inputs are not the same as the last time."""
-        key = id(thing)
-        found = self._known.get(key)
+        found = self._known.get(id(thing))
         if found is None or found[1] != inputs:
-            found = (weakref.ref(thing, lambda _: self._known.pop(key, None)), inputs, make())
-            self._known[key] = found
+            held = _Held(thing, self._forget)
+            held.key = id(thing)
+            found = self._known[held.key] = (held, inputs, make())
         return found[2]
+
+    def _forget(self, held: "_Held") -> None:
+        self._known.pop(held.key, None)
 
 
 class Memo:

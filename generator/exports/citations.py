@@ -43,7 +43,7 @@ def bibtex(cited: Citation, lang: Lang, site: str, address: str) -> str:
         "day": str(int(day)) if day else "",
         "publisher": f"{{{site.translate(_BIBTEX)}}}",
         "url": address,
-        "language": _BIBTEX_NAMES[lang],
+        "language": _BIBTEX_NAMES[cited.language],
     }
     lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
     return f"@misc{{{cited.id}-{lang},\n{''.join(lines)}}}\n"
@@ -60,7 +60,7 @@ def ris(cited: Citation, lang: Lang, site: str, address: str) -> str:
         ("DA", date),
         ("PB", site),
         ("UR", address),
-        ("LA", lang),
+        ("LA", cited.language),
         ("ER", ""),
     ]
     return "".join(f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in tags)

@@ -2,6 +2,7 @@
 
 from html.parser import HTMLParser
 
+import jinja2
 import pytest
 import sites
 from test_pages import page, pages
@@ -186,6 +187,14 @@ def test_a_definition_in_another_language_than_the_text_says_so(tmp_path):
     text, term = TRANSLATED.replace("Text.", "Canon came.", 1), sites.fields(TERM, "also_known_as: [Canon]\n")
     html = page(tmp_path, "cases/agua/", sites.fields(CASE, ""), sites.file(ENGLISH, text), term, lang="en").html
     assert '" lang="es">Canon</a> came.' in html
+
+
+def test_in_the_list_of_sections_those_of_a_text_that_was_not_translated_are_in_its_language():
+    theme = jinja2.Environment(loader=jinja2.FileSystemLoader(sites.ROOT / "overrides"), autoescape=False)  # noqa: S701  # as the engine's
+    sections = [{"id": "contexto", "text": "Contexto"}, {"id": "ficha_fuentes", "text": "Sources"}]
+    page = {"meta": {"lang": "es", "toc": sections}}
+    shown = Parts(theme.get_template("partials/toc.html").render(page=page, config={"extra": {"language": "en"}}), "en")
+    assert (shown.languages("Contexto"), shown.languages("Sources")) == ({"es"}, {"en"})
 
 
 def test_saying_the_language_of_a_title_makes_no_translation_stale_and_its_words_do(tmp_path):

@@ -88,7 +88,7 @@ class CitedSource(Part):
     language: Annotated[str, LANGUAGE] | None = about(
         "Idioma del título", "Language of the title",
         hint=("Escríbalo solo si no es el de la ficha: es o en.", "Write it only if it is not the record's: es or en."),
-        example="en", default=None, living=True, editorial=True, aside=True,
+        example="en", default=None, editorial=True, aside=True,
         why=("Los lectores de pantalla lo pronuncian bien.", "Screen readers pronounce it well."),
     )  # fmt: skip
     url: Url | None = about(

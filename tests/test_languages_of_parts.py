@@ -15,8 +15,10 @@ from generator.library.decoded import content_version
 from generator.library.editions import select
 from generator.pages.addresses import list_address, record_address
 from generator.records.term import Term
+from generator.rulebook import rule_pages
 
 CASE, ENGLISH, TERM, MINUTES = "cases/agua.md", "cases/agua.en.md", sites.BASE["term"], sites.BASE["minutes"]
+GUIDES = {"es": ("guia-de-campos/", "reglas/kb510/"), "en": ("field-guide/", "rules/kb510/")}
 SOURCES = """sources:
   - {title: Dialogue tables that work, language: en, url: 'https://example.org/a', note: Se vio la portada.}
   - {title: Actas de la mesa, file: actas.pdf}
@@ -187,6 +189,14 @@ def test_a_definition_in_another_language_than_the_text_says_so(tmp_path):
     text, term = TRANSLATED.replace("Text.", "Canon came.", 1), sites.fields(TERM, "also_known_as: [Canon]\n")
     html = page(tmp_path, "cases/agua/", sites.fields(CASE, ""), sites.file(ENGLISH, text), term, lang="en").html
     assert '" lang="es">Canon</a> came.' in html
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_examples_are_in_the_language_in_which_they_are_written(tmp_path, lang):
+    made = pages(sites.make_site(tmp_path), lang, rule_pages())
+    guide, stale = (Parts(made[path].html, lang) for path in GUIDES[lang])
+    assert guide.languages("Monitoreo del agua en el valle") == {"es"}
+    assert stale.languages("term: Mining canon") == {"en"}
 
 
 def test_in_the_list_of_sections_those_of_a_text_that_was_not_translated_are_in_its_language():

@@ -225,6 +225,7 @@ AWKWARD = Citation(
     'Agua & {ríos}: 50 % de «canon_minero» \\ ~#1^ "$" }',
     ("Minas, Ríos & Cía.", "Equipo"),
     PartialDate(date(2026, 3, 1), "2026-03"),
+    "es",
 )
 
 
@@ -251,7 +252,7 @@ def test_bibtex_survives_every_special_character():
 
 
 def test_ris_has_one_tag_a_line_and_ends():
-    made = ris(AWKWARD, "es", "Sitio\nde prueba", "https://example.org/casos/agua/")
+    made = ris(AWKWARD, "Sitio\nde prueba", "https://example.org/casos/agua/")
     lines = made.split("\r\n")
     assert lines.pop() == ""
     assert all(re.match(r"[A-Z][A-Z0-9]  - ", line) for line in lines)

@@ -27,9 +27,12 @@ def export(exported: Exported) -> Iterator[Export]:
     for lang in LANGUAGES:
         site, root = exported.site_name.to(lang), exported.site_url + ROOT[lang]
         cited = [citation(exported.library, entry, lang) for entry in entries]
-        for ending, write in (("bib", bibtex), ("ris", ris)):
-            text = "\n".join(write(each, lang, site, root + each.path) for each in cited)
-            yield Export(f"{ROOT[lang]}{REFERENCES.to(lang)}.{ending}", text.encode())
+        written = {
+            "bib": (bibtex(each, lang, site, root + each.path) for each in cited),
+            "ris": (ris(each, site, root + each.path) for each in cited),
+        }
+        for ending, texts in written.items():
+            yield Export(f"{ROOT[lang]}{REFERENCES.to(lang)}.{ending}", "\n".join(texts).encode())
 
 
 def bibtex(cited: Citation, lang: Lang, site: str, address: str) -> str:
@@ -43,13 +46,13 @@ def bibtex(cited: Citation, lang: Lang, site: str, address: str) -> str:
         "day": str(int(day)) if day else "",
         "publisher": f"{{{site.translate(_BIBTEX)}}}",
         "url": address,
-        "language": _BIBTEX_NAMES[lang],
+        "language": _BIBTEX_NAMES[cited.language],
     }
     lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
     return f"@misc{{{cited.id}-{lang},\n{''.join(lines)}}}\n"
 
 
-def ris(cited: Citation, lang: Lang, site: str, address: str) -> str:
+def ris(cited: Citation, site: str, address: str) -> str:
     """One tag a line, lines end as the format's specification wants them; a value holds no line end."""
     date = "/".join((*cited.when.text.split("-"), "", "", "")[:4])
     tags = [
@@ -60,7 +63,7 @@ def ris(cited: Citation, lang: Lang, site: str, address: str) -> str:
         ("DA", date),
         ("PB", site),
         ("UR", address),
-        ("LA", lang),
+        ("LA", cited.language),
         ("ER", ""),
     ]
     return "".join(f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in tags)

@@ -29,7 +29,7 @@ def export(exported: Exported) -> Iterator[Export]:
                 continue
             old, new = f"{list_address(type(record), lang)}{alias}/", record_address(record, lang)
             page = _PAGE.format(
-                lang=lang,
+                lang=record.origin.shown_in,
                 title=escape(record.heading),
                 target=escape(relative(old, new)),
                 absolute=escape(exported.site_url + ROOT[lang] + new),

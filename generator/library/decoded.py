@@ -8,6 +8,7 @@ from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.text import Lang, Source, Text
 from generator.library.naming import record_class, record_id
 from generator.model.decoding import decode
+from generator.model.fields import about_of
 from generator.model.record import Origin, Record
 from generator.model.translation import Translation, fixed_fields, lengths_that_differ, overlay, translation_of
 from generator.model.vocabulary import Vocabularies
@@ -89,9 +90,9 @@ def decode_translation(
 
 
 def content_version(record: Record) -> str:
-    """A short hash of what a translator would have to read again: the original's file without its state and dates."""
-    state = {"status", "created", "updated", "reviewed", "aliases", "visibility"}
-    values = [(name, getattr(record, name)) for name in type(record).model_fields if name not in state]
+    """A short hash of what a translator would have to read again: the original's file without what is `aside`."""
+    fields = type(record).model_fields.items()
+    values = [(name, getattr(record, name)) for name, field in fields if not about_of(field).aside]
     return hashlib.sha256(f"{values!r}{record.body.text}".encode()).hexdigest()[:12]
 
 

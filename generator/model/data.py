@@ -12,6 +12,7 @@ from generator.base.text import Source, Span, Text
 from generator.model.decoding import MISSING_FIELD, WRONG_SHAPE, decode
 from generator.model.fields import Part, about, about_of
 from generator.model.kinds import Choice, TermOf, refuse
+from generator.model.record import LANGUAGE
 from generator.model.scalars import Count, Currency, Number, Url, Yes
 from generator.model.vocabulary import Vocabularies
 from generator.reading.frontmatter import Document
@@ -82,6 +83,11 @@ class Point(Part):
     source_title: str = about(
         "Fuente", "Source", hint=("Escriba el título de la fuente.", "Write the title of the source."),
         example="Informe anual",
+    )  # fmt: skip
+    source_language: Annotated[str, LANGUAGE] | None = about(
+        "Idioma del título de la fuente", "Language of the source's title",
+        hint=("Escríbalo solo si no es español: en.", "Write it only if it is not Spanish: en."),
+        example="en", default=None,
     )  # fmt: skip
     source_url: Url = about(
         "Dirección", "Address", hint=("Escriba la dirección de la fuente.", "Write the address of the source."),
@@ -204,7 +210,8 @@ def read_points(source: Source, vocabularies: Vocabularies) -> tuple[Table, list
     """The table in a CSV text: each row that is good, and what is wrong with the others."""
     header, rows, problems = read_table(source)
     columns = tuple(Point.model_fields)
-    if sorted(header) != sorted(columns):
+    needed = {name for name, column in Point.model_fields.items() if column.is_required()}
+    if len({*header}) < len(header) or not needed <= {*header} <= {*columns}:
         whole = Span(0, len(source.line(1)))
         return Table(source.path, (), ()), [BAD_COLUMNS.at(source, whole, columns=",".join(columns))]
     points = []

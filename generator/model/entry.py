@@ -88,12 +88,13 @@ class Entry(Record):
     created: Date = about(
         "Creado", "Created",
         hint=("Escriba la fecha en que se hizo la ficha.", "Write the date when the record was made."),
-        example="2026-11-23", on_sheet=False, unattributed=True, editorial=True,
+        example="2026-11-23", on_sheet=False, unattributed=True, editorial=True, aside=True,
     )  # fmt: skip
     updated: Date | None = about(
         "Actualizado", "Updated",
         hint=("Escriba la fecha del último cambio de fondo.", "Write the date of the last change of substance."),
         example="2026-11-23", default=None, on_sheet=False, unattributed=True, living=True, editorial=True,
+        aside=True,
     )  # fmt: skip
     reviewed: Reviewed | None = about(
         "Revisado", "Reviewed",
@@ -102,7 +103,7 @@ class Entry(Record):
             "Say when and which sectors reviewed it, never which people.",
         ),
         example={"date": "2026-11-20", "sectors": ["academia", "empresa-minera"]}, default=None, on_sheet=False,
-        unattributed=True, living=True, editorial=True,
+        unattributed=True, living=True, editorial=True, aside=True,
         why=(
             "Con dos sectores, la ficha puede publicarse sin aviso.",
             "With two sectors, it can stand without a notice.",

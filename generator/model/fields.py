@@ -32,6 +32,8 @@ class About:
     """Whether it names an organisation or a team, and nobody by name."""
     editorial: bool = False
     """Whether editors say it: a document to fill in does not ask for it."""
+    aside: bool = False
+    """Whether it says nothing to translate: a translation does not age when it changes. It is not in a part's repr."""
     why: Text | None = None
     """Why it is asked, where that is not said by its kind of value."""
 
@@ -57,6 +59,7 @@ def about(  # noqa: PLR0913  # one line a field: what is said of it stands besid
     proper_name: bool = False,
     never_person: bool = False,
     editorial: bool = False,
+    aside: bool = False,
     why: tuple[str, str] | None = None,
     least: int | None = None,
     most: int | None = None,
@@ -77,10 +80,11 @@ def about(  # noqa: PLR0913  # one line a field: what is said of it stands besid
         proper_name=proper_name,
         never_person=never_person,
         editorial=editorial,
+        aside=aside,
         why=Text(*why) if why else None,
     )
     extra = cast("dict[str, Any]", {"about": facts})
-    return Field(default, min_length=least, max_length=most, json_schema_extra=extra)
+    return Field(default, min_length=least, max_length=most, json_schema_extra=extra, repr=not aside)
 
 
 def about_of(field: FieldInfo) -> About:

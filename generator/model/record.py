@@ -85,6 +85,12 @@ class CitedSource(Part):
         hint=("Copie el título como figura en la fuente.", "Copy the title as the source prints it."),
         example="Informe anual", translatable=True, proper_name=True, most=300,
     )  # fmt: skip
+    language: Annotated[str, LANGUAGE] | None = about(
+        "Idioma del título", "Language of the title",
+        hint=("Escríbalo solo si no es el de la ficha: es o en.", "Write it only if it is not the record's: es or en."),
+        example="en", default=None, editorial=True, aside=True,
+        why=("Los lectores de pantalla lo pronuncian bien.", "Screen readers pronounce it well."),
+    )  # fmt: skip
     url: Url | None = about(
         "Dirección web", "Web address",
         hint=("Escriba la dirección en la que se vio la fuente.", "Write the address where the source was seen."),
@@ -209,12 +215,14 @@ class Record(Part):
             "Say where it stands; a draft is never published.",
         ),
         example="in-review", default="in-review", on_sheet=False, unattributed=True, living=True, editorial=True,
+        aside=True,
         why=("Quien lee sabe así cuánto puede confiar en la ficha.", "Readers know by it how far to trust the record."),
     )  # fmt: skip
     visibility: Annotated[str, VISIBILITY] = about(
         "Quién lo ve", "Who sees it",
         hint=("Elija public (todos) o members (solo miembros).", "Choose public (everyone) or members (members only)."),
         example="public", default="public", on_sheet=False, unattributed=True, living=True, editorial=True,
+        aside=True,
         why=(
             "Lo que es de los miembros no está en el sitio público.",
             "What is the members' is not on the public site.",
@@ -223,7 +231,7 @@ class Record(Part):
     created: Date | None = about(
         "Creado", "Created",
         hint=("Escriba la fecha en que se hizo la ficha.", "Write the date when the record was made."),
-        example="2026-11-23", default=None, on_sheet=False, unattributed=True, editorial=True,
+        example="2026-11-23", default=None, on_sheet=False, unattributed=True, editorial=True, aside=True,
     )  # fmt: skip
     aliases: tuple[Id, ...] = about(
         "Identificadores anteriores", "Former ids",
@@ -232,6 +240,7 @@ class Record(Part):
             "Write the names the file had: their addresses will lead to the new one.",
         ),
         example=["nombre-anterior"], default=(), on_sheet=False, unattributed=True, living=True, editorial=True,
+        aside=True,
         why=("Los enlaces que otros guardaron siguen abriendo.", "Links that others kept still open."),
     )  # fmt: skip
     sources: tuple[CitedSource, ...] = about(

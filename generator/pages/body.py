@@ -64,9 +64,9 @@ def render_body(library: Library, record: Record, lang: Lang, here: str, words: 
     edits = [
         *relink(body.links, resolver(library, record, lang, here)),
         *_citations(body, len(record.sources)),
-        *_terms(body, words, lang, here),
+        *_terms(record, words, lang, here),
     ]
-    return _scrolled(body.html(edits), lang)
+    return _scrolled(body.html(edits), record.origin.shown_in)
 
 
 def _scrolled(html: str, lang: Lang) -> str:
@@ -88,15 +88,16 @@ def _citations(body: Body, known: int) -> Iterator[Edit]:
             yield Edit(span, f"<sup>{links}</sup>")
 
 
-def _terms(body: Body, words: Glossary, lang: Lang, here: str) -> Iterator[Edit]:
-    """The first use of each term in running text."""
+def _terms(record: Record, words: Glossary, lang: Lang, here: str) -> Iterator[Edit]:
+    """The first use of each term in running text, with the language of its definition if it is not the text's."""
     seen: set[str] = set()
-    text = body.text
+    body, text = record.body, record.body.text
     for span, term in words.find(text):
         if term.id in seen or not body.is_prose(span.start):
             continue
         seen.add(term.id)
         address = relative(here, record_address(term, lang))
         definition = escape(term.definition, quote=True)
-        used = text[span.start : span.end]
-        yield Edit(span, f'<a href="{address}" data-definition="{definition}">{used}</a>')
+        used, shown_in = text[span.start : span.end], term.origin.shown_in
+        marked = f' lang="{shown_in}"' if shown_in != record.origin.shown_in else ""
+        yield Edit(span, f'<a href="{address}" data-definition="{definition}"{marked}>{used}</a>')

@@ -1,4 +1,7 @@
-"""How a record is cited: who wrote it, when, what it is called; one place for the page and for reference managers."""
+"""How a record is cited: who wrote it, when, what it is called; one place for the page and for reference managers.
+
+And in which language what it cites is called.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,6 +10,7 @@ from generator.base.text import Lang, Text
 from generator.library.graph import Library
 from generator.model.entry import Entry
 from generator.model.kinds import PartialDate
+from generator.model.record import Record
 from generator.pages.addresses import record_address
 from generator.pages.page import relative
 from generator.pages.wording import cited_day
@@ -24,13 +28,26 @@ class Citation:
     title: str
     authors: tuple[str, ...]
     when: PartialDate
+    language: Lang
+    """That of the record as it reads there: its own, where it was not translated."""
 
 
 def citation(library: Library, original: Entry, lang: Lang) -> Citation:
     """As the record reads in a language; its date is that of the last change of substance."""
     record = library.shown(original, lang)
     authors = tuple(_authors(library, record, lang))
-    return Citation(record.id, record_address(record, lang), record.title, authors, record.updated or record.created)
+    when = record.updated or record.created
+    return Citation(record.id, record_address(record, lang), record.title, authors, when, record.origin.shown_in)
+
+
+def title_language(library: Library, record: Record, n: int) -> str:
+    """In which language the title of a record's source stands, counted from 0: what a translator left as it was is in
+    the original's, unless the source says another.
+    """
+    original = library.records[record.id]
+    source = original.sources[n]
+    is_translated = record.sources[n].title != source.title
+    return record.origin.shown_in if is_translated else source.language or original.origin.shown_in
 
 
 def staged(cited: Citation, lang: Lang) -> dict[str, object]:

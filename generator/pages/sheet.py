@@ -33,6 +33,8 @@ class Said:
 class Row:
     label: str
     values: tuple[Said, ...]
+    lang: str | None = None
+    """The language of the values, if they are an author's words in another one than the page's."""
 
 
 def sheet(library: Library, record: Record, lang: Lang, here: str) -> tuple[Row, ...]:
@@ -45,7 +47,8 @@ def sheet(library: Library, record: Record, lang: Lang, here: str) -> tuple[Row,
         marks = list(marks_of(field.annotation, field.metadata, object))
         values = tuple(_said(library, value, marks, lang, here))
         if values:
-            rows.append(Row(told.label.to(lang), values))
+            its_own = isinstance(value, Venue) and record.origin.shown_in != lang
+            rows.append(Row(told.label.to(lang), values, record.origin.shown_in if its_own else None))
     return tuple(rows)
 
 

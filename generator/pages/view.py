@@ -21,6 +21,7 @@ from generator.model.record import Record
 from generator.pages import figures, wording
 from generator.pages.addresses import FIGURE, asset_address, list_address, record_address
 from generator.pages.body import Glossary, glossary, render_body
+from generator.pages.citing import title_language
 from generator.pages.facets import FACETS_BY_NAME, PROFILES
 from generator.pages.order import RECORDS_WITH_PAGE, newest_first
 from generator.pages.page import LISTS, relative
@@ -251,7 +252,8 @@ class View:
             return ""  # somebody wrote our own mark by hand
         told = figures.told(figure, self.library.data, self.lang)
         sources = {cited.url: number for number, cited in enumerate(record.sources, start=1)}
-        return self.render("figure.html", figure=figure, name=name, caption=caption, sources=sources, **told)
+        values = {"record": record, "figure": figure, "name": name, "caption": caption, "sources": sources}
+        return self.render("figure.html", **values, **told)
 
     def sheet(self, record: Record) -> tuple[Row, ...]:
         return sheet(self.library, record, self.lang, self.here)
@@ -291,7 +293,14 @@ class View:
     def overdue(self, made: MadeAgreement) -> bool:
         return made.overdue(self.site.today)
 
+    def other(self, lang: str) -> str | None:
+        """A language, if it is not the page's."""
+        return lang if lang != self.lang else None
+
     def foreign(self, record: Record) -> str | None:
         """The language of a record that was not translated into this one."""
-        shown_in = record.origin.shown_in
-        return shown_in if shown_in != self.lang else None
+        return self.other(record.origin.shown_in)
+
+    def foreign_title(self, record: Record, n: int) -> str | None:
+        """The language of the title of a record's source, counted from 0, if it is not the page's."""
+        return self.other(title_language(self.library, record, n))

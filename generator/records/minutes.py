@@ -162,7 +162,7 @@ class Minutes(Entry):
     visibility: Annotated[str, VISIBILITY] = about(
         "Quién lo ve", "Who sees it",
         hint=("Elija public (todos) o members (solo miembros).", "Choose public (everyone) or members (members only)."),
-        example="public", default="members", on_sheet=False, unattributed=True, living=True,
+        example="public", default="members", on_sheet=False, unattributed=True, living=True, aside=True,
     )  # fmt: skip
     body_of: Annotated[str, BODY_OF] = about(
         "Espacio", "Space",

@@ -115,8 +115,11 @@ const offerSaving = async () => {
 const row = async (cache, address, words, remove) => {
   const [item, link, page] = [document.createElement("li"), document.createElement("a"), await cache.match(address)];
   if (!page) return [];
+  const kept = read(await page.text());
+  const title = kept.querySelector("h1");
   link.href = address;
-  link.textContent = read(await page.text()).querySelector("h1")?.textContent ?? address;
+  link.lang = title?.lang || kept.documentElement.lang;
+  link.textContent = title?.textContent ?? address;
   item.append(link);
   if (!remove) return [item];
   const button = Object.assign(document.createElement("button"), { className: "kb-button kb-quiet", type: "button", textContent: words });

@@ -168,6 +168,18 @@ def test_the_first_page_visited_opens_without_a_connection_and_looks_the_same(ph
     assert "page-missing" not in page.url
 
 
+def test_what_was_visited_is_listed_in_its_own_language(phone, host):
+    page = opened(phone, host, "en/glossary/")
+    kept(page, "en/glossary/")
+    page.goto(f"{host.address}en/cases/mesa-ejemplo/")
+    kept(page, "en/cases/mesa-ejemplo/")
+    page.goto(f"{host.address}guardadas/")
+    listed = page.locator("[data-kb-kept] ul a")
+    told = "all => Object.fromEntries(all.map(({ textContent, lang }) => [textContent, lang]))"
+    expected = {"Glossary": "en", "Monitoreo del agua en el valle": "es"}
+    until(lambda: listed.evaluate_all(told).items() >= expected.items())
+
+
 def test_a_page_that_is_not_there_leads_to_the_list_of_what_is(phone, host):
     page = opened(phone, host, CASE)
     kept(page, CASE)

@@ -26,7 +26,7 @@ const KINDS = {
   Organización: "organization", Organisation: "organization", Organization: "organization", Acuerdos: "agreement", Agreements: "agreement",
 };
 // Short pages (organisations) would come first otherwise, whatever is asked.
-const RANKING = { pageLength: 0.2, termFrequency: 0.6 };
+const RANKING = { pageLength: 0.2, termFrequency: 0.6, metaWeights: { title: 5, also: 12, type: 0.1, place: 0.1, date: 0.1 } };
 const SHOWN = 5;
 const SHORTEST = 2;
 // Every record has these words: asking for them costs a reader tens of kilobytes and tells nothing.

@@ -404,6 +404,7 @@ def test_without_javascript_the_field_leads_to_the_ways_in(visit, host):
     page.locator("#kb-query").fill("agua")
     page.locator("#kb-query").press("Enter")
     assert page.url == f"{host.address}explorar/?q=agua"
+    assert page.locator("noscript p", has_text="hace falta JavaScript").is_visible()
     assert page.locator("#kb-nav").is_visible()
 
 

@@ -1,5 +1,6 @@
 // The search below its field: asks Pagefind's index of this language, and of the other when the reader wants it.
-import { british, covers, missing, nearest, telling } from "./kb-words.js";
+// By the address that this one came by: browsers remember that a module could not be fetched.
+const { british, covers, missing, nearest, telling } = await import(`./kb-words.js${new URL(import.meta.url).search}`);
 
 const ES = {
   label: "Resultados de la búsqueda", close: "Cerrar", searching: "Buscando…", more: "Mostrar más", clear: "Quitar filtros",

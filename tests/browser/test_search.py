@@ -433,6 +433,22 @@ def test_a_lost_connection_is_said_and_mended_by_trying_again(visit):
     assert total(page) > 0
 
 
+def test_a_search_that_never_came_says_so_until_it_comes(visit):
+    page = visit("", PHONE)
+    page.route("**/kb-words.js*", lambda route: route.abort())
+    page.locator("[data-kb-search-open]").click()
+    lost = page.locator(".kb-lost", has_text="La búsqueda no se pudo cargar")
+    lost.wait_for()
+    page.locator("[data-kb-search-open]").click()
+    assert not lost.is_visible()
+    page.unroute("**/kb-words.js*")
+    page.locator("[data-kb-search-open]").click()
+    page.locator("#kb-query").fill("agua")
+    page.keyboard.press("Enter")
+    page.locator(".kb-hit").first.wait_for()
+    assert lost.count() == 0
+
+
 def test_the_language_switch_leads_to_the_same_page(visit, host):
     page = visit(CASE)
     page.locator(".kb-strip a[hreflang=en]").click()

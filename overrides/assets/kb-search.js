@@ -24,8 +24,8 @@ const EN = {
   other: "Search in Spanish too", otherOff: "Hide the results in Spanish", otherTitle: "In Spanish", otherNone: "There are no results in Spanish either.",
   broken: "The search could not be loaded: there may be no connection. You can start from a list:",
   slash: "The / key opens the search", within: "On that page:", glossary: "Glossary", words: "words.json",
-  instead: (word, meant) => `No record says “${word}”: “${meant}” was searched.`, without: (word) => `No record says “${word}”: it was left out.`,
-  apart: (word) => `No record has all those words: “${word}” was left out.`,
+  instead: (word, meant) => `No record says “${word}”: searched for “${meant}” instead.`, without: (word) => `No record says “${word}”: searched without it.`,
+  apart: (word) => `No record has all those words: searched without “${word}”.`,
   facets: { type: "Type", topic: "Topic", place: "Place", sector: "Sector", year: "Year" },
 };
 const KINDS = {

@@ -27,6 +27,9 @@ def test_agreements_without_news_take_no_empty_lines_on_a_phone(visit):
     page = visit("acuerdos/", PHONE)
     silent = page.locator(".kb-table tbody tr:has(.kb-what):not(:has(details))").first
     assert silent.locator(".kb-cell:visible").all_inner_texts() == ["Estado", "Responsable", "Plazo"]
+    named = page.locator(".kb-table td:nth-child(4) abbr").first
+    shown = named.evaluate("abbr => getComputedStyle(abbr, '::after').content")
+    assert "attr(title)" in shown or named.get_attribute("title") in shown
     told = page.locator(".kb-table tbody tr:has(details)").first
     assert "Evidencia" in told.locator(".kb-cell:visible").all_inner_texts()
 

@@ -20,6 +20,8 @@ def search_marks(view: View, record: Record) -> Markup:
     if place := view.place(record):
         metas.append(("place", place))
     marks = {"filter": [kind, *_filters(view, record)], "meta": metas}
+    if record.also_called:
+        metas.append(("also", ", ".join(record.also_called)))
     values = {value: f"data-{number}" for number, value in enumerate(dict.fromkeys([*marks["filter"], *metas]))}
     told = {
         f"data-pagefind-{name}": ",".join(f"{value[0]}[{values[value]}]" for value in pairs)

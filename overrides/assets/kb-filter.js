@@ -101,6 +101,11 @@
       const drop = (name) => say.drop.replace("{x}", name);
       chips.replaceChildren(...parts.map(([name, to]) => chip(name, to, drop(name))));
       if (parts.length > 1) chips.append(chip(say.all, { keys: new Set(), text: "", sort: state.sort }));
+      if (state.text.trim()) {
+        const whole = make("a", "", say.whole.replace("{x}", state.text.trim()));
+        whole.href = `?${new URLSearchParams({ q: state.text.trim() })}`; // opens the search of every page
+        chips.append(make("li", "", whole));
+      }
       nothing.hidden = n > 0;
       const looser = n ? [] : parts.map(([name, to]) => [name, to, items.filter(chooser(to)).length]);
       nothing.lastChild.replaceChildren(...looser.map(([name, to, left]) => {
@@ -229,7 +234,7 @@
       const a = event.target.closest("[data-facet] a, .kb-found-head a, .kb-found-nothing a");
       if (!a || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
       const to = new URL(a.href);
-      if (to.pathname !== location.pathname) return;
+      if (to.pathname !== location.pathname || to.searchParams.has("q")) return;
       event.preventDefault();
       history.pushState(null, "", to);
       draw().then(() => a.isConnected || status.focus());

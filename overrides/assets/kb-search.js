@@ -1,4 +1,7 @@
 // The search below its field: asks Pagefind's index of this language, and of the other when the reader wants it.
+// By the address that this one came by: browsers remember that a module could not be fetched.
+const { british, covers, missing, nearest, telling } = await import(`./kb-words.js${new URL(import.meta.url).search}`);
+
 const ES = {
   label: "Resultados de la búsqueda", close: "Cerrar", searching: "Buscando…", more: "Mostrar más", clear: "Quitar filtros",
   filter: "Filtrar", drop: (value) => `Quitar el filtro ${value}`,
@@ -7,7 +10,9 @@ const ES = {
   advice: "Pruebe con otra palabra o con menos palabras; no hacen falta tildes. También puede entrar por una lista:",
   other: "Buscar también en inglés", otherOff: "Ocultar los resultados en inglés", otherTitle: "En inglés", otherNone: "Tampoco hay resultados en inglés.",
   broken: "La búsqueda no se pudo cargar: quizá no hay conexión. Puede entrar por una lista:",
-  slash: "La tecla / abre la búsqueda", within: "En esa página:",
+  slash: "La tecla / abre la búsqueda", within: "En esa página:", glossary: "Glosario", words: "palabras.json",
+  instead: (word, meant) => `Ninguna ficha dice «${word}»: se buscó «${meant}».`, without: (word) => `Ninguna ficha dice «${word}»: se buscó sin esa palabra.`,
+  apart: (word) => `Ninguna ficha reúne todas esas palabras: se buscó sin «${word}».`,
   facets: { type: "Tipo", topic: "Tema", place: "Lugar", sector: "Sector", year: "Año" },
 };
 const EN = {
@@ -18,7 +23,9 @@ const EN = {
   advice: "Try another word or fewer words; accents are not needed. You can also start from a list:",
   other: "Search in Spanish too", otherOff: "Hide the results in Spanish", otherTitle: "In Spanish", otherNone: "There are no results in Spanish either.",
   broken: "The search could not be loaded: there may be no connection. You can start from a list:",
-  slash: "The / key opens the search", within: "On that page:",
+  slash: "The / key opens the search", within: "On that page:", glossary: "Glossary", words: "words.json",
+  instead: (word, meant) => `No record says “${word}”: searched for “${meant}” instead.`, without: (word) => `No record says “${word}”: searched without it.`,
+  apart: (word) => `No record has all those words: searched without “${word}”.`,
   facets: { type: "Type", topic: "Topic", place: "Place", sector: "Sector", year: "Year" },
 };
 const KINDS = {
@@ -26,12 +33,9 @@ const KINDS = {
   Organización: "organization", Organisation: "organization", Organization: "organization", Acuerdos: "agreement", Agreements: "agreement",
 };
 // Short pages (organisations) would come first otherwise, whatever is asked.
-const RANKING = { pageLength: 0.2, termFrequency: 0.6 };
+const RANKING = { pageLength: 0.2, termFrequency: 0.6, metaWeights: { title: 5, also: 12, type: 0.1, place: 0.1, date: 0.1 } };
 const SHOWN = 5;
 const SHORTEST = 2;
-// Every record has these words: asking for them costs a reader tens of kilobytes and tells nothing.
-const IDLE = new Set("de la el los las en y e o u a al del con por para un una que se su sus lo the of and in to an for on by with at from".split(" "));
-
 const root = document.documentElement;
 const [here, there] = root.lang.startsWith("es") ? ["es", "en"] : ["en", "es"];
 const say = here === "es" ? ES : EN;
@@ -60,8 +64,6 @@ let ticket = 0;
 let latest = Promise.resolve();
 let lastTerm = "";
 
-/** What is asked of Pagefind; nothing means everything, and quoted words stay as they are. */
-const query = (term) => (term.includes('"') ? term : term.split(/\s+/).filter((word) => !IDLE.has(word.toLowerCase())).join(" ") || term) || null;
 const isFiltered = () => [...chosen.values()].some((values) => values.size);
 const asked = (but) => {
   const filters = {};
@@ -88,6 +90,7 @@ async function start(which) {
   await engine.filters();
   return engine;
 }
+const tongues = { index: here, other: there };
 const engineOf = (which) => (engines[which] ??= start(which).catch((error) => { delete engines[which]; failures += 1; throw error; }));
 
 // The panel
@@ -96,6 +99,7 @@ const live = make("p", { class: "kb-hidden", role: "status" });
 const chips = make("ul", { class: "kb-panel-chips" });
 const facets = make("div", { class: "kb-panel-facets" });
 const filters = make("details", { class: "kb-panel-filters" }, make("summary", { text: say.filter }), facets);
+const note = make("div", { class: "kb-panel-note" });
 const hits = make("ol", { class: "kb-hits" });
 const more = button(say.more, showMore, { class: "kb-button kb-quiet" });
 const nothing = make("div", { class: "kb-panel-nothing" });
@@ -107,7 +111,7 @@ const slash = make("input", { type: "checkbox", on: { change: keepSlash } });
 const panel = make("div", { class: "kb-panel", id: "kb-results", role: "region", "aria-label": say.label, hidden: true },
   make("div", { class: "kb-panel-head" }, count, button(say.close, () => close(true), { class: "kb-button kb-quiet" })),
   chips, filters,
-  make("div", { class: "kb-panel-found" }, hits, nothing, more, otherButton, otherPart),
+  make("div", { class: "kb-panel-found" }, note, hits, nothing, more, otherButton, otherPart),
   make("label", { class: "kb-panel-slash" }, slash, say.slash));
 box.append(live, panel);
 input.setAttribute("aria-controls", panel.id);
@@ -173,12 +177,10 @@ async function run(term) {
   show();
   panel.setAttribute("aria-busy", "true");
   try {
-    const engine = await engineOf("index");
-    const found = await engine.search(query(term), { filters: asked() });
-    const counts = await countsOf(engine, term, found);
-    const [main, other] = await Promise.all([dataOf(found), both ? foundElsewhere(term) : null]);
+    const answer = await answerOf("index", term, asked());
+    const [counts, main, other] = await Promise.all([countsOf(answer), dataOf(answer.found), both ? foundElsewhere(term) : null]);
     if (mine !== ticket) return;
-    draw(term, found, counts, main);
+    draw(term, answer, counts, main);
     if (other) drawOther(...other);
   } catch (error) {
     if (mine !== ticket) return;
@@ -189,39 +191,120 @@ async function run(term) {
   }
 }
 
-const dataOf = (found) => Promise.all(found.results.slice(0, shown).map((result) => result.data()));
+const dataOf = (found, most = shown) => Promise.all(found.results.slice(0, most).map((result) => result.data()));
+
+/** What an index has for some words, and in English for them as the records spell them. */
+async function search(which, words, filters) {
+  const engine = await engineOf(which);
+  const typed = words && words.join(" ");
+  const found = await engine.search(typed, { filters });
+  const ours = words && tongues[which] === "en" && !typed.includes('"') ? british(typed) : typed;
+  if (!words || ours === typed.toLowerCase()) return found;
+  const [other, two] = await Promise.all([ours, `${typed} ${ours}`].map((one) => engine.search(one, { filters })));
+  const holds = async ({ results }, asked) => results.length && !missing(asked.split(" "), [await results[0].data()]).length;
+  if (!await holds(found, typed)) return other;
+  if (!await holds(other, ours)) return found;
+  const better = [...found.results, ...other.results].sort((a, b) => b.score - a.score);
+  for (const [name, values] of Object.entries(found.filters)) {
+    for (const value of Object.keys(values)) values[value] += other.filters[name][value] - two.filters[name][value];
+  }
+  return { results: better.filter(({ id }, place) => better.findIndex((one) => one.id === id) === place), filters: found.filters };
+}
+
+let known;
+const wordsOf = () => (known ??= fetch(new URL(`${away.index}/${say.words}`, import.meta.url)).then((it) => it.json()).catch(() => { known = undefined; return []; }));
+
+/**
+ * What answers a question, for which of its words, and what is to be said of the others: a word that no record holds
+ * gives way to the nearest that one does, and else is left out; so is the one that keeps the others from being found.
+ */
+async function answerOf(which, term, filters) {
+  if (!term || term.includes('"')) return { found: await search(which, term ? [term] : null, filters), words: term ? [term] : null, notes: [] };
+  const words = telling(term);
+  const found = await search(which, words, filters);
+  const lost = found.results.length ? missing(words, await dataOf(found)) : await unknown(which, words);
+  if (lost.length) return instead(which, words, lost, filters);
+  const apart = !found.results.length && words.length > 1 && words.length < 8 ? await bestWithoutOne(which, words, filters) : null;
+  return apart || { found: which === "index" && !isFiltered() ? await termFirst(words, found) : found, words, notes: [] };
+}
+
+/** Those of some words that nothing is found for, asked one by one. */
+async function unknown(which, words) {
+  const alone = await Promise.all(words.map(async (word) => missing([word], await dataOf(await search(which, [word], {}), 1))));
+  return alone.flat();
+}
+
+async function instead(which, words, lost, filters) {
+  const known = which === "index" ? await wordsOf() : [];
+  const meant = new Map(lost.map((word) => [word, nearest(word, known)]));
+  const rest = words.map((word) => (meant.has(word) ? meant.get(word) : word)).filter(Boolean);
+  if (!rest.length) return { found: { results: [], filters: {} }, words, notes: [] };
+  const notes = lost.filter((word) => meant.get(word) !== word).map((word) => (meant.get(word) ? say.instead(word, meant.get(word)) : say.without(word)));
+  return { found: await search(which, rest, filters), words: rest, notes, fewer: rest.length < words.length };
+}
+
+async function bestWithoutOne(which, words, filters) {
+  const tries = await Promise.all(words.map(async (word) => {
+    const rest = words.filter((other) => other !== word);
+    return { found: await search(which, rest, filters), words: rest, notes: [say.apart(word)], fewer: true };
+  }));
+  const [best] = tries.sort((a, b) => b.found.results.length - a.found.results.length);
+  return best.found.results.length ? best : null;
+}
+
+/** The definition of what was asked for comes first: it is a part of the glossary's page. */
+async function termFirst(words, found) {
+  const [glossary] = (await search("index", words, { type: { any: [say.glossary] } })).results;
+  if (!glossary) return found;
+  const data = await glossary.data();
+  const fit = data.sub_results.map((part) => ({ part, fit: Math.max(...namesOf(data, part).map((name) => covers(words, name))) }));
+  const [best] = fit.sort((a, b) => b.fit - a.fit);
+  if (best.fit < 0.5) return found;
+  const first = { ...glossary, data: async () => ({ ...data, term: best.part }) };
+  return { ...found, results: [first, ...found.results.filter(({ id }) => id !== glossary.id)] };
+}
+
+/** What a term of the glossary is called, and also called: that stands in the first sentence below it. */
+function namesOf(data, { title, anchor }) {
+  if (!anchor) return [];
+  const below = data.raw_content.split(/\s+/).slice(anchor.location + title.split(/\s+/).length).join(" ");
+  const also = /^(?:También|Also): (.*?)\. /.exec(below);
+  return [title, ...(also ? also[1].split(", ") : [])];
+}
 
 /** In a facet with a choice, values count as if that choice were not made: they can be added to it. */
-async function countsOf(engine, term, found) {
+async function countsOf({ found, words }) {
   const counts = {};
   for (const [name, values] of chosen) {
-    const source = values.size ? await engine.search(query(term), { filters: asked(name) }) : found;
+    const source = values.size ? await search("index", words, asked(name)) : found;
     counts[name] = source.filters[name] || {};
   }
   return counts;
 }
 
 async function foundElsewhere(term) {
-  const engine = await engineOf("other");
   // Other filters have other words there; years are the same.
   const years = chosen.get("year");
-  const found = await engine.search(query(term), { filters: years.size ? { year: { any: [...years] } } : {} });
+  const { found } = await answerOf("other", term, years.size ? { year: { any: [...years] } } : {});
   return [found, await dataOf(found)];
 }
 
-function draw(term, found, counts, data) {
+function draw(term, { found, words: searched, notes, fewer }, counts, data) {
   const total = found.results.length;
   if (term !== lastTerm) panel.scrollTop = 0;
   lastTerm = term;
-  const words = total ? say.found(total, term) : isFiltered() ? say.noneFiltered : say.none(term);
+  const words = total ? say.found(total, notes.length ? searched.join(" ") : term) : isFiltered() ? say.noneFiltered : say.none(term);
   count.textContent = words;
-  announce(words);
+  announce([...notes, words].join(" "));
+  note.replaceChildren(...notes.map((text) => make("p", { text })));
   drawFacets(counts);
   drawChips();
   hits.replaceChildren(...data.map(hit));
   more.hidden = total <= shown;
   filters.hidden = !total && !isFiltered();
   drawNothing(total ? "" : say.advice);
+  // What lacks words may be a question in the other language: its offer comes before what was found.
+  (fewer || !total ? note : more).after(otherButton, otherPart);
   otherButton.hidden = false;
   otherButton.textContent = both ? say.otherOff : say.other;
   otherButton.setAttribute("aria-pressed", both);
@@ -238,6 +321,7 @@ function drawBroken() {
   count.textContent = "";
   announce(say.broken);
   drawNothing(say.broken);
+  note.replaceChildren();
   hits.replaceChildren();
   more.hidden = otherButton.hidden = otherPart.hidden = filters.hidden = true;
 }
@@ -259,14 +343,15 @@ function announce(words) {
 
 function hit(data) {
   const { type, place, date, title } = data.meta;
+  const { url, excerpt } = data.term || data;
   const told = [place, date].filter(Boolean).join(" · ");
-  const parts = data.sub_results.filter((part) => part.url.includes("#") && part.title !== title)
+  const parts = data.sub_results.filter((part) => part.url.includes("#") && part.title !== title && part !== data.term)
     .map((part) => ({ ...part, score: part.weighted_locations.reduce((sum, one) => sum + one.balanced_score, 0) }))
     .sort((a, b) => b.score - a.score).slice(0, 3);
   return make("li", { class: `kb-hit ${KINDS[type] ? `kb-${KINDS[type]}` : "kb-hit-other"}` },
     make("p", { class: "kb-hit-facts" }, type && make("span", { class: "kb-card-type", text: type }), told && make("span", { text: told })),
-    make("a", { class: "kb-hit-title", href: data.url, text: title }),
-    make("p", { class: "kb-hit-excerpt" }, ...marked(whole(data.excerpt))),
+    make("a", { class: "kb-hit-title", href: url, text: data.term ? data.term.title : title }),
+    make("p", { class: "kb-hit-excerpt" }, ...marked(whole(excerpt))),
     parts.length && make("p", { class: "kb-hit-parts" }, make("span", { lang: here, text: say.within }), " ", ...parts.map((part) => make("a", { href: part.url, text: part.title }))));
 }
 

@@ -11,10 +11,12 @@ const here = location.origin + location.pathname;
 const WORDS = english ? {
   text: "Copy text", textSaid: "Text copied.", link: "Copy link", linkSaid: "Link copied.", send: "Share…", print: "Print",
   save: "Save for offline", saveAll: "Save these records for offline", remove: "Remove from saved", saved: "See what is saved", list: "Saved for offline",
+  cite: "Copy the citation", citeSaid: "Citation copied.", bibtex: "Copy as BibTeX",
   kept: "Saved: it will open without a connection.", gone: "Removed from saved.", failed: "The browser did not allow it.",
 } : {
   text: "Copiar texto", textSaid: "Texto copiado.", link: "Copiar enlace", linkSaid: "Enlace copiado.", send: "Compartir…", print: "Imprimir",
   save: "Guardar sin conexión", saveAll: "Guardar estas fichas sin conexión", remove: "Quitar de lo guardado", saved: "Ver lo guardado", list: "Guardado sin conexión",
+  cite: "Copiar la cita", citeSaid: "Cita copiada.", bibtex: "Copiar en BibTeX",
   kept: "Guardado: se abrirá aunque no haya conexión.", gone: "Quitado de lo guardado.", failed: "El navegador no lo permitió.",
 };
 const make = (tag, facts) => Object.assign(document.createElement(tag), facts);
@@ -24,11 +26,11 @@ const say = (words) => {
   said.textContent = ""; // the same words said twice are read out twice
   requestAnimationFrame(() => { said.textContent = words; });
 };
-const offer = (name, words, act) => {
+const offer = (name, words, act, before = said) => {
   const button = make("button", { className: "kb-button kb-quiet", type: "button", textContent: words });
   button.setAttribute(`data-kb-${name}`, "");
   button.onclick = () => act(button).catch((error) => { if (error.name !== "AbortError") say(WORDS.failed); });
-  said.before(button);
+  before.before(button);
   return button;
 };
 
@@ -46,6 +48,18 @@ if (part) {
   if (navigator.share) offer("send", WORDS.send, () => navigator.share({ title: document.title, text }));
   else if (navigator.clipboard) offer("link", WORDS.link, copy(link));
   offer("print", WORDS.print, async () => print());
+  const files = document.querySelector(".kb-citing-files");
+  if (files && navigator.clipboard) {
+    const copyCite = (made) => async () => {
+      // A promise: some browsers let a page copy only at once after the click.
+      await navigator.clipboard.write([new ClipboardItem({ "text/plain": made() })]);
+      say(WORDS.citeSaid);
+    };
+    const words = files.previousElementSibling.textContent.trim();
+    const bib = files.querySelector("[href$='.bib']").href;
+    offer("cite", WORDS.cite, copyCite(async () => words), files);
+    offer("bibtex", WORDS.bibtex, copyCite(async () => (await (await fetch(bib)).text()).split("\n\n").find((one) => one.includes(`url = {${link}}`))), files);
+  }
 }
 
 // Without a connection

@@ -18,9 +18,15 @@
 
   let module;
   let failures = 0;
-  const search = () => (module ??= import(`./kb-search.js${failures ? `?${failures}` : ""}`).catch((error) => {
+  const search = () => (module ??= import(`./kb-search.js${failures ? `?${failures}` : ""}`).then((it) => {
+    find(".kb-lost")?.remove();
+    return it;
+  }, (error) => {
     module = undefined;
     failures += 1;
+    const said = find(".kb-lost") ?? Object.assign(document.createElement("p"), { className: "kb-lost", role: "status" });
+    find("#kb-search").append(said);
+    said.textContent = root.lang === "es" ? "La búsqueda no se pudo cargar: quizá no hay conexión." : "The search could not be loaded: there may be no connection.";
     throw error;
   }));
   const open = (query) => {
@@ -63,7 +69,7 @@
 
     const field = find("#kb-query");
     for (const [name, value] of [["autocapitalize", "off"], ["spellcheck", "false"], ["aria-keyshortcuts", "/"]]) field.setAttribute(name, value);
-    form.addEventListener("focusin", () => search().catch(() => {}), { once: true });
+    form.addEventListener("focusin", () => search().catch(() => {}));
     glass.onclick = () => {
       if (root.classList.contains("kb-searching")) search().then((it) => it.close(true), () => root.classList.remove("kb-searching"));
       else open().catch(() => {});

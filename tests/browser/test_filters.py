@@ -236,6 +236,14 @@ def test_words_are_found_without_accents_and_kept_in_the_address(visit):
     assert page.locator("#kb-narrow").input_value() == "RIO ambito"
 
 
+def test_words_that_titles_lack_lead_on_to_the_search_of_every_page(visit):
+    page = visit("explorar/?text=reglas%20claras")
+    page.locator("[role=status]:has-text('0 fichas')").wait_for()
+    page.locator(".kb-found-head a", has_text="Buscar «reglas claras» en todo el texto").click()
+    page.locator(".kb-panel").wait_for()
+    assert page.locator("#kb-query").input_value() == "reglas claras"
+
+
 def test_records_are_sorted_by_title_and_by_place(visit):
     page = visit("explorar/")
     page.locator("#kb-sort").select_option("title")

@@ -171,7 +171,7 @@ def test_no_byte_of_the_search_is_sent_before_the_reader_searches(visit, host):
     assert host.bytes_sent("kb-search") == host.bytes_sent("pagefind") == 0
     assert host.bytes_sent() <= 110_000
     page.keyboard.press("/")
-    page.wait_for_function("document.querySelector('.kb-panel')")
+    page.locator(".kb-panel").wait_for(state="attached")
     assert host.bytes_sent("pagefind") == 0
     before = host.bytes_sent()
     ask(page, "agua")
@@ -188,6 +188,89 @@ def test_spanish_is_found_without_accents_and_in_any_inflection(visit):
     one = total(page)
     ask(page, "compromisos")
     assert total(page) == one > 1
+
+
+@pytest.mark.parametrize(
+    ("american", "british"),
+    [
+        ("organization", "organisation"),
+        ("organizations", "organisations"),
+        ("analyzed", "analysed"),
+        ("centers", "centres"),
+    ],
+)
+def test_english_is_found_in_either_spelling(visit, american, british):
+    page = visit("en/")
+    ask(page, british)
+    ours = total(page)
+    ask(page, american)
+    assert total(page) >= ours > 1
+    assert page.locator(".kb-panel-note p").count() == 0
+
+
+def test_a_name_that_keeps_its_american_spelling_is_found_beside_the_british_word(visit):
+    page = visit("en/")
+    ask(page, "labor")
+    assert {"Asociación Civil Labor", "Moquegua Dialogue Table and the Quellaveco Monitoring Committee"} <= set(
+        titles(page)
+    )
+    by_type = page.locator(".kb-facet").first.locator(".kb-facet-value:visible .kb-n").all_inner_texts()
+    assert sum(map(int, by_type)) == total(page)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("quelaveco", "quellaveco"), ("corupcion", "corrupción"), ("transparensia", "transparencia")]
+)
+def test_a_mistyped_word_is_searched_as_the_nearest_that_records_hold(visit, typed, meant):
+    page = visit("")
+    ask(page, meant)
+    found = titles(page)
+    page.locator("#kb-query").fill(typed)
+    note = page.locator(".kb-panel-note", has_text=f"Ninguna ficha dice «{typed}»: se buscó «{meant}».")
+    note.wait_for()
+    assert set(titles(page)) & set(found)
+
+
+def test_a_word_that_no_record_holds_finds_nothing_and_is_left_out_of_a_question(visit):
+    page = visit("")
+    ask(page, "derrame")
+    assert page.locator(".kb-panel-count").first.inner_text() == "Ninguna ficha coincide con «derrame»."
+    assert titles(page) == []
+    ask(page, "agua")
+    found = total(page)
+    page.locator("#kb-query").fill("derrame del agua")
+    page.locator(".kb-panel-note", has_text="Ninguna ficha dice «derrame»: se buscó sin esa palabra.").wait_for()
+    assert total(page) == found
+
+
+def test_words_that_no_record_has_together_are_searched_without_one_of_them(visit):
+    page = visit("")
+    page.locator("#kb-query").fill("fideicomiso mongolia tumilaca")
+    page.locator(".kb-panel-note", has_text="Ninguna ficha reúne todas esas palabras").wait_for()
+    assert titles(page)
+
+
+@pytest.mark.parametrize(
+    ("asked", "term"),
+    [("canon", "Canon"), ("Canon Minero", "Canon minero"), ("oxi", "Obras por Impuestos"), ("relave", "Relave")],
+)
+def test_the_definition_of_a_term_comes_first_by_its_name_or_another_one(visit, asked, term):
+    page = visit("")
+    ask(page, asked)
+    first = page.locator(".kb-panel-found > .kb-hits > li").first
+    assert first.locator(".kb-hit-facts").inner_text() == "Glosario"
+    assert first.locator(".kb-hit-title").inner_text() == term
+    assert "/glosario/#" in first.locator(".kb-hit-title").get_attribute("href")
+    assert "Fuente" not in first.locator(".kb-hit-excerpt").inner_text()
+
+
+@pytest.mark.parametrize(
+    ("acronym", "name"), [("mef", "Ministerio de Economía y Finanzas"), ("aaqsa", "Anglo American Quellaveco S. A.")]
+)
+def test_an_organisation_comes_first_by_its_acronym(visit, acronym, name):
+    page = visit("")
+    ask(page, acronym)
+    assert titles(page)[0] == name
 
 
 def test_a_result_says_its_type_place_and_date_and_marks_what_was_asked(visit):
@@ -279,7 +362,8 @@ def test_the_search_speaks_the_language_of_the_page_and_offers_the_other(visit):
     page = visit("en/cases/mesa-dialogo-quellaveco/")
     ask(page, "water")
     assert all("/sub/path/en/" in link.get_attribute("href") for link in page.locator(".kb-hit-title").all())
-    ask(page, "agua potable")
+    page.locator("#kb-query").fill("agua potable")
+    page.locator(".kb-panel-note", has_text="potable").wait_for()
     page.locator("button", has_text="Search in Spanish too").click()
     link = page.locator(".kb-panel-other .kb-hit-title").first
     link.wait_for()
@@ -321,6 +405,7 @@ def test_without_javascript_the_field_leads_to_the_ways_in(visit, host):
     page.locator("#kb-query").fill("agua")
     page.locator("#kb-query").press("Enter")
     assert page.url == f"{host.address}explorar/?q=agua"
+    assert page.locator("noscript p", has_text="hace falta JavaScript").is_visible()
     assert page.locator("#kb-nav").is_visible()
 
 
@@ -347,6 +432,22 @@ def test_a_lost_connection_is_said_and_mended_by_trying_again(visit):
     page.unroute("**/pagefind/**")
     ask(page, "agua potable")
     assert total(page) > 0
+
+
+def test_a_search_that_never_came_says_so_until_it_comes(visit):
+    page = visit("", PHONE)
+    page.route("**/kb-words.js*", lambda route: route.abort())
+    page.locator("[data-kb-search-open]").click()
+    lost = page.locator(".kb-lost", has_text="La búsqueda no se pudo cargar")
+    lost.wait_for()
+    page.locator("[data-kb-search-open]").click()
+    assert not lost.is_visible()
+    page.unroute("**/kb-words.js*")
+    page.locator("[data-kb-search-open]").click()
+    page.locator("#kb-query").fill("agua")
+    page.keyboard.press("Enter")
+    page.locator(".kb-hit").first.wait_for()
+    assert lost.count() == 0
 
 
 def test_the_language_switch_leads_to_the_same_page(visit, host):

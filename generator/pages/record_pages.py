@@ -14,6 +14,7 @@ from generator.pages.addresses import plain_pages, record_address, translated_pa
 from generator.pages.page import LISTS, Page, other
 from generator.pages.preview import Preview
 from generator.pages.search_marks import search_marks
+from generator.pages.sheet import sheet
 from generator.pages.view import Site, View
 from generator.records.case import Case
 from generator.records.minutes import Minutes
@@ -32,7 +33,12 @@ def record_page(site: Site, original: Record, tracked: str = "") -> Page:
     view = View(site, here)
     kind = record.kind.name
     backlinks = view.records(site.library.backlinks.get(record.id, ()))
-    values: dict[str, Any] = {"record": record, "tracked": view.to_path(tracked), "backlinks": backlinks}
+    values: dict[str, Any] = {
+        "record": record,
+        "sheet": list(sheet(view, record)),
+        "tracked": view.to_path(tracked),
+        "related": view.related(record, backlinks),
+    }
     if isinstance(record, Organization):
         values["agreements"] = site.agreements_by_organization.get(record.id, [])
     if isinstance(record, Minutes):

@@ -21,10 +21,9 @@ from generator.model.record import Record
 from generator.pages import figures, wording
 from generator.pages.addresses import FIGURE, asset_address, list_address, record_address
 from generator.pages.body import Glossary, glossary, render_body
-from generator.pages.facets import FACETS_BY_NAME, PROFILES
-from generator.pages.page import LISTS, relative
+from generator.pages.facets import FACETS_BY_NAME, PROFILES, Facet
+from generator.pages.page import LISTS, Page, other, relative
 from generator.pages.pictures import Picture, framed
-from generator.pages.sheet import Row, sheet
 from generator.reading.seen import Seen
 from generator.records.agreement import PROGRESS
 from generator.records.case import Case, Perspective
@@ -176,8 +175,8 @@ class View:
     def to_path(self, path: str) -> str:
         return relative(self.here, path)
 
-    def to_facet(self, name: str, value: str) -> str:
-        return relative(self.here, FACETS_BY_NAME[name].page(value, self.lang))
+    def to_facet(self, facet: Facet, value: str) -> str:
+        return relative(self.here, facet.page(value, self.lang))
 
     def to_asset(self, record: Record, file: str) -> str | None:
         address = asset_address(f"{record.folder}/{file}", self.lang, self.library)
@@ -245,9 +244,6 @@ class View:
         sources = {cited.url: number for number, cited in enumerate(record.sources, start=1)}
         return self.render("figure.html", figure=figure, name=name, caption=caption, sources=sources, **told)
 
-    def sheet(self, record: Record) -> tuple[Row, ...]:
-        return sheet(self.library, record, self.lang, self.here)
-
     def related(self, record: Record, backlinks: Iterable[Record]) -> list[tuple[str, list[Record]]]:
         """The records that this one refers to or that refer to it, by type: no written pages, and nothing that the page
         has a list of its own for.
@@ -287,3 +283,17 @@ class View:
         """The language of a record that was not translated into this one."""
         shown_in = record.origin.shown_in
         return shown_in if shown_in != self.lang else None
+
+
+def fixed_page(site: Site, name: str, title: Text, description: Text, **values: Any) -> Page:
+    """A page that there is one of: its kind, its template and its place in `LISTS` bear one name."""
+    address, lang = LISTS[name], site.lang
+    said = title.to(lang)
+    return Page(
+        path=address.to(lang),
+        kind=name,
+        title=said,
+        description=description.to(lang),
+        html=View(site, address.to(lang)).render(f"{name}.html", title=said, **values),
+        alternate=address.to(other(lang)),
+    )

@@ -103,3 +103,15 @@ def test_a_link_says_the_language_of_the_record_that_it_names(tmp_path):
     shown = html(tmp_path, case, before, minutes, path="minutes/2025-12-15-ejemplo/", lang="en")
     for address in ("../../cases/agua/", "../../minutes/2025-11-15-antes/"):
         assert set(re.findall(f'<a href="{address}"([^>]*)>', shown)) == {' lang="es"'}
+
+
+def test_an_organisation_named_by_its_former_id_is_the_same_one(tmp_path):
+    renamed = sites.fields("content/organizations/gore-moquegua.md", "name: Gobierno Regional\naliases: [gore]\n")
+    agreed = "agreements: [{n: 1, text: Medir el agua., responsible: [gore], due: none}]\n"
+    minutes = sites.fields(sites.BASE["minutes"], agreed)
+    actors = "actors: [{organization: gore, sector: gobierno-subnacional, role: convocante}, {name: V, sector: base-social, role: participante}]\n"
+    case = sites.fields(CASE, f"authors: [{{organization: gore}}]\n{actors}")
+    assert "Medir el agua." in html(tmp_path / "a", renamed, minutes, path="organizaciones/gore-moquegua/")
+    shown = html(tmp_path / "b", renamed, case)
+    assert "<p>Autoría: Gobierno Regional. " in shown
+    assert shown.count('href="../../organizaciones/gore-moquegua/"') == 1

@@ -33,10 +33,13 @@ def record_page(site: Site, original: Record, tracked: str = "") -> Page:
     view = View(site, here)
     kind = record.kind.name
     backlinks = view.records(site.library.backlinks.get(record.id, ()))
+    # Organisations are not cited: their pages have no authors.
+    cited = citing.citation(site.library, record, site.lang) if isinstance(record, Entry) else None
     values: dict[str, Any] = {
         "record": record,
         "sheet": list(sheet(view, record)),
         "tracked": view.to_path(tracked),
+        "citation": cited,
         "related": view.related(record, backlinks),
     }
     if isinstance(record, Organization):
@@ -54,19 +57,12 @@ def record_page(site: Site, original: Record, tracked: str = "") -> Page:
         alternate=record_address(record, other(site.lang)),
         source_path=record.origin.translation_path or record.path,
         toc=sections(html),
-        meta={**_language(view, record), **_cite(site, original), "image": preview(view, record).staged(site.lang)},
+        meta={
+            **({"lang": record.origin.shown_in} if view.foreign(record) else {}),
+            **({"cite": citing.staged(cited, site.lang)} if cited else {}),
+            "image": preview(view, record).staged(site.lang),
+        },
     )
-
-
-def _language(view: View, record: Record) -> dict[str, Any]:
-    return {"lang": record.origin.shown_in} if view.foreign(record) else {}
-
-
-def _cite(site: Site, original: Record) -> dict[str, Any]:
-    """Organisations are not cited: their pages have no authors."""
-    if not isinstance(original, Entry):
-        return {}
-    return {"cite": citing.staged(citing.citation(site.library, original, site.lang), site.lang)}
 
 
 def preview(view: View, record: Record) -> Preview:

@@ -19,7 +19,7 @@ from generator.model.fields import marks_of
 from generator.model.kinds import Choice
 from generator.model.record import Record
 from generator.pages import figures, wording
-from generator.pages.addresses import FIGURE, asset_address, list_address, record_address
+from generator.pages.addresses import FIGURE, asset_address, called, list_address, record_address
 from generator.pages.body import Glossary, glossary, render_body
 from generator.pages.facets import FACETS_BY_NAME, PROFILES, Facet
 from generator.pages.page import LISTS, Page, other, relative
@@ -115,7 +115,8 @@ class Site:
     def agreements_by_organization(self) -> dict[str, list[MadeAgreement]]:
         found: dict[str, list[MadeAgreement]] = {}
         for made in self.agreements:
-            for organization in dict.fromkeys((*made.agreement.responsible, *made.agreement.supporting)):
+            named = (called(self.library, each) for each in (*made.agreement.responsible, *made.agreement.supporting))
+            for organization in dict.fromkeys(record.id for record in named if record):
                 found.setdefault(organization, []).append(made)
         return found
 
@@ -184,11 +185,10 @@ class View:
 
     def record(self, record_id: str | None) -> Record | None:
         """The record with an id, in this language; None where this edition has none."""
-        known = self.library.aliases.get(record_id or "", record_id or "")
-        found = self.library.records.get(known)
+        found = called(self.library, record_id)
         return self.library.shown(found, self.lang) if found else None
 
-    def records(self, ids: Iterable[str]) -> list[Record]:
+    def records(self, ids: Iterable[str | None]) -> list[Record]:
         return [found for record_id in ids if (found := self.record(record_id))]
 
     def shown(self, record: Kind) -> Kind:
@@ -248,7 +248,8 @@ class View:
         """The records that this one refers to or that refer to it, by type: no written pages, and nothing that the page
         has a list of its own for.
         """
-        listed = {*getattr(record, "used_in", ()), *(actor.organization for actor in getattr(record, "actors", ()))}
+        named = (*getattr(record, "used_in", ()), *(actor.organization for actor in getattr(record, "actors", ())))
+        listed = {found.id for found in self.records(named)}
         near = {found.id: found for found in self.records(self.library.links.get(record.id, ()))}
         near |= {found.id: found for found in backlinks}
         groups: dict[str, list[Record]] = {}

@@ -52,23 +52,18 @@ def asset_address(path: str, lang: Lang, library: Library) -> str | None:
 
 
 def plain_pages(library: Library, lang: Lang) -> dict[str, PlainPage]:
-    """The written pages of a language by stem; a page that another one translates stands under both stems."""
-    return {
-        PurePosixPath(page.path).stem: page
-        for page in library.of(PlainPage)
-        if page.path.startswith(f"{PlainPage.kind.folder}/{lang}/")
-    }
+    """The written pages of a language by the stem of the Spanish one, or by their own where there is none."""
+    pages = (page for page in library.of(PlainPage) if page.origin.shown_in == lang)
+    return {_spanish_stem(page): page for page in pages}
 
 
 def translated_page(library: Library, page: PlainPage, lang: Lang) -> PlainPage | None:
     """The page in a language, itself or its translation."""
-    if page.origin.shown_in == lang:
-        return page
-    stem = PurePosixPath(page.path).stem
-    same = plain_pages(library, lang)
-    if lang == "es":
-        return same.get(page.translation_of or "")
-    return next((found for found in same.values() if found.translation_of == stem), None)
+    return page if page.origin.shown_in == lang else plain_pages(library, lang).get(_spanish_stem(page))
+
+
+def _spanish_stem(page: PlainPage) -> str:
+    return page.translation_of or PurePosixPath(page.path).stem
 
 
 def resolver(library: Library, record: Record, lang: Lang, here: str) -> Callable[[Link], str | None]:

@@ -40,8 +40,7 @@ class Asked:
 def edit_page(site: Site) -> Page:
     here = ROOT[site.lang] + LISTS["edit"].to(site.lang)
     kinds = [cls.kind for cls in _types() if issubclass(cls, Entry)]
-    written = plain_pages(site.library, site.lang)
-    guide = written.get("enviar-un-caso") or written.get("send-a-case")
+    guide = plain_pages(site.library, site.lang).get("enviar-un-caso")
     papers = [(kind.label, relative(here, LISTS["edit"].es + kind.paper)) for kind in kinds]
     return fixed_page(
         site,

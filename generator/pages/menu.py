@@ -47,7 +47,7 @@ Entry = dict[str, str]
 def menu(site: Site) -> list[Any]:
     """MkDocs' `nav`: words and staged files."""
     lang = site.lang
-    written = {page.translation_of or stem: page for stem, page in plain_pages(site.library, lang).items()}
+    written = plain_pages(site.library, lang)
 
     def fixed(*names: str) -> list[Entry]:
         return [_entry(_WORDS[name].to(lang), LISTS[name].to(lang)) for name in names]

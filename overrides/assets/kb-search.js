@@ -23,7 +23,7 @@ const EN = {
 };
 const KINDS = {
   Caso: "case", Case: "case", "Buena práctica": "practice", "Good practice": "practice", Acta: "minutes", Minutes: "minutes",
-  Organización: "organization", Organisation: "organization", Organization: "organization", Acuerdos: "agreement", Agreements: "agreement",
+  Organización: "organization", Organisation: "organization", Acuerdos: "agreement", Agreements: "agreement",
 };
 // Short pages (organisations) would come first otherwise, whatever is asked.
 const RANKING = { pageLength: 0.2, termFrequency: 0.6 };
@@ -33,7 +33,7 @@ const SHORTEST = 2;
 const IDLE = new Set("de la el los las en y e o u a al del con por para un una que se su sus lo the of and in to an for on by with at from".split(" "));
 
 const root = document.documentElement;
-const [here, there] = root.lang.startsWith("es") ? ["es", "en"] : ["en", "es"];
+const [here, there] = root.lang === "es" ? ["es", "en"] : ["en", "es"];
 const say = here === "es" ? ES : EN;
 const box = document.getElementById("kb-search");
 const form = box.querySelector("form");
@@ -73,7 +73,7 @@ const asked = (but) => {
 const engines = {};
 let failures = 0;
 // English lives below Spanish.
-const away = document.documentElement.lang === "es" ? { index: "..", other: "../en" } : { index: "../en", other: ".." };
+const away = here === "es" ? { index: "..", other: "../en" } : { index: "../en", other: ".." };
 const bundle = (which) => new URL(`${away[which]}/pagefind/`, import.meta.url).href;
 async function start(which) {
   // Each language its own module: instances of one module share the stemmer of the language that came first.

@@ -113,14 +113,14 @@ const offerSaving = async () => {
 };
 
 const row = async (cache, address, words, remove) => {
-  const [item, link, page] = [document.createElement("li"), document.createElement("a"), await cache.match(address)];
+  const page = await cache.match(address);
   if (!page) return [];
-  link.href = address;
-  link.textContent = read(await page.text()).querySelector("h1")?.textContent ?? address;
-  item.append(link);
+  const title = read(await page.text()).querySelector("h1")?.textContent ?? address;
+  const item = make("li");
+  item.append(make("a", { href: address, textContent: title }));
   if (!remove) return [item];
-  const button = Object.assign(document.createElement("button"), { className: "kb-button kb-quiet", type: "button", textContent: words });
-  button.setAttribute("aria-label", `${words}: ${link.textContent}`);
+  const button = make("button", { className: "kb-button kb-quiet", type: "button", textContent: words });
+  button.setAttribute("aria-label", `${words}: ${title}`);
   button.onclick = async () => { await remove(); item.remove(); };
   item.append(button);
   return [item];

@@ -12,10 +12,12 @@ from generator.model.record import Record
 from generator.model.shape import FieldShape, Shape, shapes_of
 from generator.pages.addresses import plain_pages
 from generator.pages.page import LISTS, OPEN_EDITOR, ROOT, Page, relative
+from generator.pages.record_pages import RECORDS_WITH_PAGE
 from generator.pages.view import Site, fixed_page
-from generator.records import RECORD_CLASSES
-from generator.records.page import Page as PlainPage
+from generator.records.term import Term
 
+SENT: tuple[type[Record], ...] = (*RECORDS_WITH_PAGE, Term)
+"""The types that people send; a written page is part of the site itself."""
 MOST_WORDS = 40
 """Words of a vocabulary that the guide lists; longer ones, such as countries, are named."""
 _LINKS = Text("Enlaza las fichas en los dos sentidos.", "It links records both ways.")
@@ -39,7 +41,7 @@ class Asked:
 
 def edit_page(site: Site) -> Page:
     here = ROOT[site.lang] + LISTS["edit"].to(site.lang)
-    kinds = [cls.kind for cls in _types() if issubclass(cls, Entry)]
+    kinds = [cls.kind for cls in SENT if issubclass(cls, Entry)]
     guide = plain_pages(site.library, site.lang).get("enviar-un-caso")
     papers = [(kind.label, relative(here, LISTS["edit"].es + kind.paper)) for kind in kinds]
     return fixed_page(
@@ -57,7 +59,7 @@ def edit_page(site: Site) -> Page:
 
 
 def fields_page(site: Site) -> Page:
-    types = [(cls, tuple(_asked(site, cls))) for cls in _types()]
+    types = [(cls, tuple(_asked(site, cls))) for cls in SENT]
     page = fixed_page(
         site,
         "fields",
@@ -69,12 +71,6 @@ def fields_page(site: Site) -> Page:
         types=types,
     )
     return replace(page, toc=tuple((cls.kind.name, cls.kind.label.to(site.lang)) for cls, _ in types))
-
-
-def _types() -> list[type[Record]]:
-    """Those that people send, cases first; a written page is part of the site itself."""
-    order = ("case", "practice", "minutes", "organization", "term")
-    return sorted((cls for cls in RECORD_CLASSES if cls is not PlainPage), key=lambda cls: order.index(cls.kind.name))
 
 
 def _asked(site: Site, model: type[BaseModel]) -> Iterator[Asked]:

@@ -57,16 +57,6 @@ ENVIRONMENTS = {
 }
 
 
-STATES = (
-    ("complete", Text("Cumplidos", "Fulfilled"), ("complete",)),
-    ("under-way", Text("En marcha", "Under way"), ("limited", "substantial")),
-    ("not-started", Text("No iniciados o postergados", "Not started or postponed"), ("not-started", "postponed")),
-    ("no-evidence", Text("Sin evidencia de avance", "No evidence of progress"), ("no-evidence",)),
-    ("withdrawn", Text("Retirados", "Withdrawn"), ("withdrawn",)),
-)
-"""The statuses of agreements as a reader tells them apart."""
-
-
 Kind = TypeVar("Kind", bound=Record)
 
 
@@ -105,7 +95,7 @@ class Site:
     def progress(self) -> list[tuple[str, Text, int]]:
         """(key, words, how many) of all agreements by state, in a fixed order."""
         statuses = Counter(made.agreement.status for made in self.agreements)
-        return [(key, words, sum(statuses[status] for status in group)) for key, words, group in STATES]
+        return [(key, words, sum(statuses[status] for status in group)) for key, words, group in wording.STATES]
 
     @cached_property
     def overdue(self) -> int:

@@ -108,10 +108,6 @@ class Setting:
     def height(self) -> int:
         return round(len(self.lines) * self.face.size * LEADING)
 
-    @property
-    def width(self) -> float:
-        return max(map(self.face.width, self.lines))
-
 
 def set_in(text: str, width: int, height: int, weight: str, largest: int) -> Setting:
     """Sets a text in a box, given in pixels. A word wider than the box is broken rather than cut off."""
@@ -176,7 +172,7 @@ class Drawer:
     def _ground(self, kind: str) -> Image.Image:
         """What all pictures of a type share. Drawn large and made small, which rounds the edges."""
         scale, top = 4, HEIGHT - STRIP
-        colours = {**self._style.colours, "type": self._type(kind)}
+        colours = self._colours(kind)
         large = Image.new("RGB", (WIDTH * scale, HEIGHT * scale), colours["paper"])
         draw = ImageDraw.Draw(large)
         draw.rectangle((0, top * scale, WIDTH * scale, HEIGHT * scale), fill=colours["strip"])
@@ -199,18 +195,16 @@ class Drawer:
         _put(ground, below, MARGIN + 96, HEIGHT - (STRIP + below.height) // 2, "strip-ink")
         return ground
 
-    def _type(self, kind: str) -> str:
-        return self._style.colours[kind or "strip"]
+    def _colours(self, kind: str) -> dict[str, str]:
+        return {**self._style.colours, "type": self._style.colours[kind or "strip"]}
 
     def _palette(self, kind: str) -> bytes:
-        rgb = {name: bytes.fromhex(colour[1:]) for name, colour in self._style.colours.items()}
-        rgb["type"] = bytes.fromhex(self._type(kind)[1:])
+        rgb = {name: bytes.fromhex(colour[1:]) for name, colour in self._colours(kind).items()}
         found = [rgb[name] for name in _FLAT]
         for start, end, count in _RAMPS:
-            shades = range(1, count + 1)
             found += [
                 bytes(a + (b - a) * shade // count for a, b in zip(rgb[start], rgb[end], strict=True))
-                for shade in shades
+                for shade in range(1, count + 1)
             ]
         return b"".join(found)
 

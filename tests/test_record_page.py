@@ -92,3 +92,26 @@ def test_the_list_of_a_result_begins_with_a_capital_letter(tmp_path):
 def test_a_meeting_without_agreements_does_not_say_that_it_has_none(tmp_path):
     quiet = sites.fields(sites.BASE["minutes"], "agreements: []\n")
     assert "0 acuerdos" not in html(tmp_path, quiet, path="actas/")
+
+
+def test_a_link_says_the_language_of_the_record_that_it_names(tmp_path):
+    earlier = "title: Reunión de antes\nstart: 2025-11-15\nnext: 2025-12-15-ejemplo\n"
+    before = sites.fields("content/minutes/2025-11-15-antes.md", earlier)
+    told = "agenda: [{title: El agua, records: [agua]}]\nprevious: 2025-11-15-antes\n"
+    minutes = sites.fields(sites.BASE["minutes"], told)
+    case = sites.fields(CASE, "title: El agua\n")
+    shown = html(tmp_path, case, before, minutes, path="minutes/2025-12-15-ejemplo/", lang="en")
+    for address in ("../../cases/agua/", "../../minutes/2025-11-15-antes/"):
+        assert set(re.findall(f'<a href="{address}"([^>]*)>', shown)) == {' lang="es"'}
+
+
+def test_an_organisation_named_by_its_former_id_is_the_same_one(tmp_path):
+    renamed = sites.fields("content/organizations/gore-moquegua.md", "name: Gobierno Regional\naliases: [gore]\n")
+    agreed = "agreements: [{n: 1, text: Medir el agua., responsible: [gore], due: none}]\n"
+    minutes = sites.fields(sites.BASE["minutes"], agreed)
+    actors = "actors: [{organization: gore, sector: gobierno-subnacional, role: convocante}, {name: V, sector: base-social, role: participante}]\n"
+    case = sites.fields(CASE, f"authors: [{{organization: gore}}]\n{actors}")
+    assert "Medir el agua." in html(tmp_path / "a", renamed, minutes, path="organizaciones/gore-moquegua/")
+    shown = html(tmp_path / "b", renamed, case)
+    assert "<p>Autoría: Gobierno Regional. " in shown
+    assert shown.count('href="../../organizaciones/gore-moquegua/"') == 1

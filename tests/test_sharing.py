@@ -121,7 +121,7 @@ def test_no_word_of_a_picture_is_cut_off(title, place):
     (heading, top), (where, below) = drawing.settings_of(preview)
     for setting, words in ((heading, title), (where, place)):
         assert "".join(setting.lines).replace(" ", "") == words.replace(" ", "")
-        assert setting.width <= room
+        assert max(map(setting.face.width, setting.lines)) <= room
     assert top + heading.height <= (below if place else 630 - drawing.STRIP - 8)
     assert below + where.height <= 630 - drawing.STRIP - 8
     image = shown(png(preview))

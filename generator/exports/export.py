@@ -1,5 +1,6 @@
 """What an export is made of, and what it is."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -31,3 +32,7 @@ class Export:
 
     path: str
     content: bytes
+
+
+def json_export(path: str, value: object) -> Export:
+    return Export(path, (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode())

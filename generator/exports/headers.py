@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.base.text import LANGUAGES
 from generator.exports.export import Export, Exported
-from generator.pages.page import LISTS, OPEN_EDITOR, ROOT
+from generator.pages.page import editor_address
 
 POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self'; connect-src 'self'; "
@@ -28,6 +28,9 @@ HEADERS = (
 def export(_exported: Exported) -> Iterator[Export]:
     lines = ["/*", *(f"  {name}: {value}" for name, value in HEADERS)]
     for lang in LANGUAGES:  # the web editor's page says a policy of its own; `!` takes a header away
-        editor = ROOT[lang] + LISTS["edit"].to(lang) + OPEN_EDITOR.to(lang)
-        lines += [f"/{editor}*", "  ! Content-Security-Policy", "  Content-Security-Policy: frame-ancestors 'none'"]
+        lines += [
+            f"/{editor_address(lang)}*",
+            "  ! Content-Security-Policy",
+            "  Content-Security-Policy: frame-ancestors 'none'",
+        ]
     yield Export("_headers", ("\n".join(lines) + "\n").encode())

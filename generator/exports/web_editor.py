@@ -1,21 +1,19 @@
 """The web editor: a page of its own in each language, with a policy of its own, and the forms that it shows."""
 
-import json
 from collections.abc import Iterator
 
 import jinja2
 
 from generator.base.text import LANGUAGES
 from generator.editors.web import INTEGRITY, POLICY, SCRIPT, config
-from generator.exports.export import Export, Exported
-from generator.pages.page import LISTS, OPEN_EDITOR, ROOT, other, relative
+from generator.exports.export import Export, Exported, json_export
+from generator.pages.page import editor_address, other, relative
 from generator.pages.view import ENVIRONMENTS
 
 
 def export(exported: Exported) -> Iterator[Export]:
     for lang in LANGUAGES:
-        folder = ROOT[lang] + LISTS["edit"].to(lang) + OPEN_EDITOR.to(lang)
-        there = ROOT[other(lang)] + LISTS["edit"].to(other(lang)) + OPEN_EDITOR.to(other(lang))
+        folder, there = editor_address(lang), editor_address(other(lang))
         template: jinja2.Template = ENVIRONMENTS[lang].get_template("editor.html")
         page = template.render(
             lang=lang,
@@ -30,6 +28,4 @@ def export(exported: Exported) -> Iterator[Export]:
         )
         yield Export(f"{folder}index.html", page.encode())
         forms = config(exported.library, lang, exported.site_url, exported.repo_url, exported.sign_in)
-        yield Export(
-            f"{folder}config.json", (json.dumps(forms, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
-        )
+        yield json_export(f"{folder}config.json", forms)

@@ -17,6 +17,12 @@ FIGURE = re.compile(r'<p><img src="#figura_([a-z0-9-]+)" alt="([^"]*)"></p>')
 """How a figure stands in a body's HTML until it is drawn: its name, and the caption that its author gave it."""
 
 
+def called(library: Library, record_id: str | None) -> Record | None:
+    """The record with an id or a former id; None where this edition has none."""
+    known = record_id or ""
+    return library.records.get(library.aliases.get(known, known))
+
+
 def list_address(cls: type[Record], lang: Lang) -> str:
     return f"{cls.kind.address.to(lang)}/"
 
@@ -46,23 +52,18 @@ def asset_address(path: str, lang: Lang, library: Library) -> str | None:
 
 
 def plain_pages(library: Library, lang: Lang) -> dict[str, PlainPage]:
-    """The written pages of a language by stem; a page that another one translates stands under both stems."""
-    return {
-        PurePosixPath(page.path).stem: page
-        for page in library.of(PlainPage)
-        if page.path.startswith(f"{PlainPage.kind.folder}/{lang}/")
-    }
+    """The written pages of a language by the stem of the Spanish one, or by their own where there is none."""
+    pages = (page for page in library.of(PlainPage) if page.origin.shown_in == lang)
+    return {_spanish_stem(page): page for page in pages}
 
 
 def translated_page(library: Library, page: PlainPage, lang: Lang) -> PlainPage | None:
     """The page in a language, itself or its translation."""
-    if page.origin.shown_in == lang:
-        return page
-    stem = PurePosixPath(page.path).stem
-    same = plain_pages(library, lang)
-    if lang == "es":
-        return same.get(page.translation_of or "")
-    return next((found for found in same.values() if found.translation_of == stem), None)
+    return page if page.origin.shown_in == lang else plain_pages(library, lang).get(_spanish_stem(page))
+
+
+def _spanish_stem(page: PlainPage) -> str:
+    return page.translation_of or PurePosixPath(page.path).stem
 
 
 def resolver(library: Library, record: Record, lang: Lang, here: str) -> Callable[[Link], str | None]:

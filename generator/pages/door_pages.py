@@ -1,7 +1,7 @@
 """For those who write: the doors through which a record comes in, and what each record asks for."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pydantic import BaseModel
 
@@ -11,11 +11,13 @@ from generator.model.entry import Entry
 from generator.model.record import Record
 from generator.model.shape import FieldShape, Shape, shapes_of
 from generator.pages.addresses import plain_pages
-from generator.pages.page import LISTS, OPEN_EDITOR, ROOT, Page, other, relative
-from generator.pages.view import Site, View
-from generator.records import RECORD_CLASSES
-from generator.records.page import Page as PlainPage
+from generator.pages.order import RECORDS_WITH_PAGE
+from generator.pages.page import LISTS, OPEN_EDITOR, ROOT, Page, relative
+from generator.pages.view import Site, fixed_page
+from generator.records.term import Term
 
+SENT: tuple[type[Record], ...] = (*RECORDS_WITH_PAGE, Term)
+"""The types that people send; a written page is part of the site itself."""
 MOST_WORDS = 40
 """Words of a vocabulary that the guide lists; longer ones, such as countries, are named."""
 _LINKS = Text("Enlaza las fichas en los dos sentidos.", "It links records both ways.")
@@ -38,47 +40,37 @@ class Asked:
 
 
 def edit_page(site: Site) -> Page:
-    here = LISTS["edit"].to(site.lang)
-    view = View(site, here)
-    kinds = [cls.kind for cls in _types() if issubclass(cls, Entry)]
-    written = plain_pages(site.library, site.lang)
-    guide = written.get("enviar-un-caso") or written.get("send-a-case")
-    papers = [(kind.label, relative(ROOT[site.lang] + here, LISTS["edit"].es + kind.paper)) for kind in kinds]
-    return Page(
-        path=here,
-        kind="edit",
-        title=view.say("Enviar o corregir una ficha", "Send or correct a record"),
-        description=view.say(
+    here = ROOT[site.lang] + LISTS["edit"].to(site.lang)
+    kinds = [cls.kind for cls in SENT if issubclass(cls, Entry)]
+    guide = plain_pages(site.library, site.lang).get("enviar-un-caso")
+    papers = [(kind.label, relative(here, LISTS["edit"].es + kind.paper)) for kind in kinds]
+    return fixed_page(
+        site,
+        "edit",
+        Text("Enviar o corregir una ficha", "Send or correct a record"),
+        Text(
             "Las puertas para enviar un caso, una buena práctica, un acta o una corrección, sin saber de informática.",
             "The doors to send a case, a good practice, minutes or a correction through, without computer skills.",
         ),
-        html=view.render("edit.html", open=OPEN_EDITOR.to(site.lang), papers=papers, guide=guide),
-        alternate=LISTS["edit"].to(other(site.lang)),
+        open=OPEN_EDITOR.to(site.lang),
+        papers=papers,
+        guide=guide,
     )
 
 
 def fields_page(site: Site) -> Page:
-    here = LISTS["fields"].to(site.lang)
-    view = View(site, here)
-    types = [(cls, tuple(_asked(site, cls))) for cls in _types()]
-    return Page(
-        path=here,
-        kind="fields",
-        title=view.say("Guía de campos", "Field guide"),
-        description=view.say(
+    types = [(cls, tuple(_asked(site, cls))) for cls in SENT]
+    page = fixed_page(
+        site,
+        "fields",
+        Text("Guía de campos", "Field guide"),
+        Text(
             "Qué se pregunta en cada ficha, qué es obligatorio, qué palabras se pueden elegir y un ejemplo de todo.",
             "What each record asks for, what is required, which words to choose from, and an example of each.",
         ),
-        html=view.render("fields.html", types=types),
-        alternate=LISTS["fields"].to(other(site.lang)),
-        toc=tuple((cls.kind.name, cls.kind.label.to(site.lang)) for cls, _ in types),
+        types=types,
     )
-
-
-def _types() -> list[type[Record]]:
-    """Those that people send, cases first; a written page is part of the site itself."""
-    order = ("case", "practice", "minutes", "organization", "term")
-    return sorted((cls for cls in RECORD_CLASSES if cls is not PlainPage), key=lambda cls: order.index(cls.kind.name))
+    return replace(page, toc=tuple((cls.kind.name, cls.kind.label.to(site.lang)) for cls, _ in types))
 
 
 def _asked(site: Site, model: type[BaseModel]) -> Iterator[Asked]:

@@ -29,7 +29,7 @@ def told(figure: Chart | Sharing, data: Data, lang: Lang) -> dict[str, Any]:
     words = {
         "amount": partial(amount_words, lang=lang),
         "unit": partial(unit_words, lang=lang),
-        "percent": lambda value: percent_words(number(value, lang), lang),
+        "percent": partial(percent_words, lang=lang),
     }
     if isinstance(figure, Sharing):
         origin = wrap(figure.taken_from.text.to(lang), LETTERS * 3 // 2) if figure.taken_from else []
@@ -97,8 +97,8 @@ def _bars(points: Sequence[Point], most: dict[str, Decimal]) -> Iterator[Bar]:
 def unit_words(point: Point, lang: Lang) -> str:
     """What the amounts of a measure are counted in; percentages and ranks say it themselves."""
     if point.unit == "millions":
-        currency = {"PEN": Text("soles", "soles")}.get(point.currency or "", Text(*[point.currency or ""] * 2))
-        return Text(f"millones de {currency.es}", f"million {currency.en}").to(lang)
+        currency = "soles" if point.currency == "PEN" else point.currency
+        return f"millones de {currency}" if lang == "es" else f"million {currency}"
     return "" if point.unit in ("percent", "rank") else UNIT.label(point.unit).to(lang)
 
 
@@ -107,14 +107,15 @@ def amount_words(point: Point, lang: Lang, *, rounded: bool = False) -> str:
     amount = point.amount
     if rounded:
         amount = amount.quantize(Decimal("0.1"))
-    words = number(amount.to_integral() if amount == amount.to_integral() else amount.normalize(), lang)
+    amount = amount.to_integral() if amount == amount.to_integral() else amount.normalize()
     if point.unit == "percent":
-        return percent_words(words, lang)
+        return percent_words(amount, lang)
+    words = number(amount, lang)
     return f"{Text('puesto', 'rank').to(lang)} {words}" if point.unit == "rank" else words
 
 
-def percent_words(words: str, lang: Lang) -> str:
-    return f"{words} %" if lang == "es" else f"{words}%"
+def percent_words(value: Decimal | int, lang: Lang) -> str:
+    return f"{number(value, lang)} %" if lang == "es" else f"{number(value, lang)}%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +138,7 @@ class Flow:
 def flow(sharing: Sharing, lang: Lang) -> Flow:
     """The bands in the order of the shares: each as thick as its part, from the whole to a place beside its words."""
     bands: list[Band] = []
-    left = top = 0.0
-    end = 0.0
+    left = top = end = 0.0
     for share in sharing.shares:
         thick = float(share.percent) * THICKNESS
         lines = tuple(wrap(share.text.to(lang), LETTERS - 5 * share.within_previous))
@@ -146,7 +146,7 @@ def flow(sharing: Sharing, lang: Lang) -> Flow:
         start = end - thick if share.within_previous else left
         middle = top + room / 2
         end = middle + thick / 2
-        percent = percent_words(number(share.percent, lang), lang)
+        percent = percent_words(share.percent, lang)
         path = _curve(start, end - thick, thick)
         bands.append(Band(path, percent, lines, round(middle - (len(lines) + 1) * LINE / 2, 2), share.within_previous))
         left += 0 if share.within_previous else thick

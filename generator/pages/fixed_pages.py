@@ -1,15 +1,15 @@
-"""Pages there is one of: home, the glossary."""
+"""Home, the glossary, and what a browser keeps."""
 
 from collections.abc import Sequence
 from itertools import groupby
 
-from generator.base.text import plain
+from generator.base.text import Text, plain
 from generator.pages.addresses import plain_pages
 from generator.pages.facets import PROFILES
 from generator.pages.list_pages import Listing
 from generator.pages.page import LISTS, Page, other
 from generator.pages.record_pages import terms
-from generator.pages.view import Site, View
+from generator.pages.view import Site, View, fixed_page
 from generator.records.case import Case
 from generator.records.minutes import Minutes
 from generator.records.organization import Organization
@@ -55,35 +55,29 @@ def home_page(site: Site, every: Sequence[Listing]) -> Page:
 
 
 def glossary_page(site: Site) -> Page:
-    here = LISTS["glossary"].to(site.lang)
-    view = View(site, here)
     found = terms(site)
     letters = [(letter, next(group).id) for letter, group in groupby(found, lambda term: plain(term.term)[:1].upper())]
-    return Page(
-        path=here,
-        kind="glossary",
-        title=view.say("Glosario", "Glossary"),
-        description=view.say(
+    return fixed_page(
+        site,
+        "glossary",
+        Text("Glosario", "Glossary"),
+        Text(
             "Los términos del canon y de la gobernanza de la minería, en lenguaje sencillo.",
             "The terms of the mining canon and of mining governance, in plain language.",
         ),
-        html=view.render("glossary.html", terms=found, letters=letters),
-        alternate=LISTS["glossary"].to(other(site.lang)),
+        terms=found,
+        letters=letters,
     )
 
 
 def saved_page(site: Site) -> Page:
     """What this browser keeps, and what is shown instead of a page that it does not have: filled by kb-share.js."""
-    here = LISTS["saved"].to(site.lang)
-    view = View(site, here)
-    return Page(
-        path=here,
-        kind="saved",
-        title=view.say("Guardado sin conexión", "Saved for offline"),
-        description=view.say(
+    return fixed_page(
+        site,
+        "saved",
+        Text("Guardado sin conexión", "Saved for offline"),
+        Text(
             "Las páginas que este aparato puede mostrar sin conexión.",
             "The pages that this device can show without a connection.",
         ),
-        html=view.render("saved.html"),
-        alternate=LISTS["saved"].to(other(site.lang)),
     )

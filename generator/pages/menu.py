@@ -2,14 +2,15 @@
 
 from typing import Any
 
+from generator.base.text import Text
 from generator.library.desk import DESK
+from generator.model.record import Record
 from generator.pages.addresses import list_address, plain_pages, record_address
 from generator.pages.page import LISTS
 from generator.pages.view import Site
 from generator.records.case import Case
 from generator.records.minutes import Minutes
 from generator.records.organization import Organization
-from generator.records.page import Page as PlainPage
 from generator.records.practice import Practice
 
 COMMUNITY = (
@@ -26,66 +27,51 @@ COMMUNITY = (
 )
 """The written pages about the community, in order, by the stem of the Spanish one."""
 
-
 _WORDS = {
-    "es": (
-        "Inicio",
-        "Acuerdos",
-        "Canon",
-        "Explorar",
-        "Mapa",
-        "Comunidad",
-        "Equilibrio de voces",
-        "Lo que no sabemos",
-        "Reglas",
-        "Enviar una ficha",
-        "Guía de campos",
-    ),
-    "en": (
-        "Home",
-        "Agreements",
-        "Canon",
-        "Explore",
-        "Map",
-        "Community",
-        "Balance of voices",
-        "What we do not know",
-        "Rules",
-        "Send a record",
-        "Field guide",
-    ),
+    "home": Text("Inicio", "Home"),
+    "agreements": Text("Acuerdos", "Agreements"),
+    "glossary": Text("Glosario", "Glossary"),
+    "explore": Text("Explorar", "Explore"),
+    "map": Text("Mapa", "Map"),
+    "balance": Text("Equilibrio de voces", "Balance of voices"),
+    "unknowns": Text("Lo que no sabemos", "What we do not know"),
+    "rules": Text("Reglas", "Rules"),
+    "edit": Text("Enviar una ficha", "Send a record"),
+    "fields": Text("Guía de campos", "Field guide"),
+    "desk": DESK,
 }
+
+Entry = dict[str, str]
 
 
 def menu(site: Site) -> list[Any]:
     """MkDocs' `nav`: words and staged files."""
     lang = site.lang
-    home, agreements, canon, explore, map_, community, balance, unknowns, rules, edit, fields = _WORDS[lang]
-    written = _by_spanish_stem(site)
-    entries: list[Any] = [{home: "index.md"}]
-    entries += [{cls.kind.plural.to(lang): _file(list_address(cls, lang))} for cls in (Case, Practice, Minutes)]
-    entries.append({agreements: _file(LISTS["agreements"].to(lang))})
-    if page := written.get("canon"):
-        entries.append({canon: _file(record_address(page, lang))})
-    entries.append({Organization.kind.plural.to(lang): _file(list_address(Organization, lang))})
-    entries.append({"Glosario" if lang == "es" else "Glossary": _file(LISTS["glossary"].to(lang))})
-    entries += [{explore: _file(LISTS["explore"].to(lang))}, {map_: _file(LISTS["map"].to(lang))}]
-    about: list[Any] = [
-        {page.title: _file(record_address(page, lang))} for stem in COMMUNITY if (page := written.get(stem))
+    written = plain_pages(site.library, lang)
+
+    def fixed(*names: str) -> list[Entry]:
+        return [_entry(_WORDS[name].to(lang), LISTS[name].to(lang)) for name in names]
+
+    def pages(*stems: str) -> list[Entry]:
+        found = [written[stem] for stem in stems if stem in written]
+        return [_entry(page.title, record_address(page, lang)) for page in found]
+
+    def lists(*types: type[Record]) -> list[Entry]:
+        return [_entry(cls.kind.plural.to(lang), list_address(cls, lang)) for cls in types]
+
+    canon = written.get("canon")
+    desk = ["desk"] if site.library.for_members else []
+    community = [*pages(*COMMUNITY), *fixed("balance", "unknowns", "rules", "edit", "fields", *desk)]
+    return [
+        *fixed("home"),
+        *lists(Case, Practice, Minutes),
+        *fixed("agreements"),
+        *([_entry("Canon", record_address(canon, lang))] if canon else []),
+        *lists(Organization),
+        *fixed("glossary", "explore", "map"),
+        {Text("Comunidad", "Community").to(lang): community},
     ]
-    about.append({balance: _file(LISTS["balance"].to(lang))})
-    about += [{unknowns: _file(LISTS["unknowns"].to(lang))}, {rules: _file(LISTS["rules"].to(lang))}]
-    about += [{edit: _file(LISTS["edit"].to(lang))}, {fields: _file(LISTS["fields"].to(lang))}]
-    if site.library.for_members:
-        about.append({DESK.to(lang): _file(LISTS["desk"].to(lang))})
-    entries.append({community: about})
-    return entries
 
 
-def _by_spanish_stem(site: Site) -> dict[str, PlainPage]:
-    pages = plain_pages(site.library, site.lang)
-    return {page.translation_of or stem: page for stem, page in pages.items()}
-
-
-def _file(address: str) -> str:
-    return f"{address}index.md"
+def _entry(words: str, address: str) -> Entry:
+    return {words: f"{address}index.md"}

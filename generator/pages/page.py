@@ -55,6 +55,11 @@ OPEN_EDITOR = Text("abrir/", "open/")
 """The web editor itself, below the page that tells of it."""
 
 
+def editor_address(lang: Lang) -> str:
+    """From the Spanish root."""
+    return ROOT[lang] + LISTS["edit"].to(lang) + OPEN_EDITOR.to(lang)
+
+
 def relative(start: str, target: str) -> str:
     """The address of a page as written in another, both given from the same root: up to it, and down again."""
     if target.partition("#")[0] == start:

@@ -7,7 +7,7 @@ from generator.base.diagnostics import Diagnostic
 from generator.base.text import Lang
 from generator.model.record import Record
 from generator.pages.addresses import list_address
-from generator.pages.page import Page
+from generator.pages.page import Page, other
 from generator.pages.view import Site, View
 
 
@@ -21,7 +21,7 @@ def problem_page(site: Site, cls: type[Record], path: str, problems: Iterable[tu
         title=path,
         description=view.say("Esta ficha tiene errores.", "This record has errors."),
         html=view.render("problems.html", path=path, problems=list(problems)),
-        alternate=address_of(cls, path, "en" if site.lang == "es" else "es"),
+        alternate=address_of(cls, path, other(site.lang)),
         source_path=path,
     )
 

@@ -14,6 +14,7 @@ from generator.pages.addresses import plain_pages, record_address, translated_pa
 from generator.pages.page import LISTS, Page, other
 from generator.pages.preview import Preview
 from generator.pages.search_marks import search_marks
+from generator.pages.sheet import sheet
 from generator.pages.view import Site, View
 from generator.records.minutes import Minutes
 from generator.records.organization import Organization
@@ -27,7 +28,15 @@ def record_page(site: Site, record: Record, tracked: str = "") -> Page:
     view = View(site, here)
     kind = record.kind.name
     backlinks = view.records(site.library.backlinks.get(record.id, ()))
-    values: dict[str, Any] = {"record": record, "tracked": view.to_path(tracked), "backlinks": backlinks}
+    # Organisations are not cited: their pages have no authors.
+    cited = citing.citation(site.library, record, site.lang) if isinstance(record, Entry) else None
+    values: dict[str, Any] = {
+        "record": record,
+        "sheet": list(sheet(view, record)),
+        "tracked": view.to_path(tracked),
+        "citation": cited,
+        "related": view.related(record, backlinks),
+    }
     if isinstance(record, Organization):
         values["agreements"] = site.agreements_by_organization.get(record.id, [])
     if isinstance(record, Minutes):
@@ -43,20 +52,12 @@ def record_page(site: Site, record: Record, tracked: str = "") -> Page:
         alternate=record_address(record, other(site.lang)),
         source_path=record.file,
         toc=sections(html),
-        meta={**_language(view, record), **_cite(site, record), "image": preview(view, record).staged(site.lang)},
+        meta={
+            **({"lang": record.origin.shown_in} if view.foreign(record) else {}),
+            **({"cite": citing.staged(cited, site.lang)} if cited else {}),
+            "image": preview(view, record).staged(site.lang),
+        },
     )
-
-
-def _language(view: View, record: Record) -> dict[str, Any]:
-    return {"lang": record.origin.shown_in} if view.foreign(record) else {}
-
-
-def _cite(site: Site, record: Record) -> dict[str, Any]:
-    """Organisations are not cited: their pages have no authors."""
-    original = site.library.records[record.id]
-    if not isinstance(original, Entry):
-        return {}
-    return {"cite": citing.staged(citing.citation(site.library, original, site.lang), site.lang)}
 
 
 def preview(view: View, record: Record) -> Preview:

@@ -9,7 +9,7 @@ from generator.base.diagnostics import Rule
 from generator.base.rulepage import RulePage
 from generator.base.text import Lang, Text
 from generator.pages.page import LISTS, Page, other
-from generator.pages.view import Site, View
+from generator.pages.view import Site, View, fixed_page
 from generator.reading.markdown import Body
 
 FAMILIES = {
@@ -44,25 +44,19 @@ def _said(rule: Rule, page: RulePage, lang: Lang) -> str:
 
 
 def rules_page(site: Site, rules: Rules) -> Page:
-    here = LISTS["rules"].to(site.lang)
-    view = View(site, here)
     families = [
         (words.to(site.lang), [rule for rule, _ in rules if rule.code[2] == digit]) for digit, words in FAMILIES.items()
     ]
-    return Page(
-        path=here,
-        kind="rules",
-        title=view.say("Reglas de las fichas", "Rules for records"),
-        description=view.say(
+    return fixed_page(
+        site,
+        "rules",
+        Text("Reglas de las fichas", "Rules for records"),
+        Text(
             "Qué se comprueba en cada ficha antes de publicarla, por qué, y qué escribir en cada caso.",
             "What is checked in each record before it is published, why, and what to type in each case.",
         ),
-        html=view.render(
-            "rules.html",
-            said={rule.code: _said(rule, page, site.lang) for rule, page in rules},
-            families=[(words, found) for words, found in families if found],
-        ),
-        alternate=LISTS["rules"].to(other(site.lang)),
+        said={rule.code: _said(rule, page, site.lang) for rule, page in rules},
+        families=[(words, found) for words, found in families if found],
     )
 
 

@@ -10,29 +10,28 @@ from generator.pages.view import View
 from generator.records.case import Case
 from generator.records.minutes import Minutes
 
+_MARK = Markup('<span hidden data-pagefind-{}="{}[data-is]" data-is="{}"></span>')
+
 
 def search_marks(view: View, record: Record) -> Markup:
-    """One hidden element for Pagefind. It is staged beside the page, which does not pay for it."""
-    kind = ("type", record.kind.label.to(view.lang))
-    metas = [kind]
-    if isinstance(record, Case | Minutes):
-        metas.append(("date", view.day(record.period.start if isinstance(record, Case) else record.start)))
-    if place := view.place(record):
-        metas.append(("place", place))
-    marks = {"filter": [kind, *_filters(view, record)], "meta": metas}
-    if record.also_called:
-        metas.append(("also", ", ".join(record.also_called)))
-    values = {value: f"data-{number}" for number, value in enumerate(dict.fromkeys([*marks["filter"], *metas]))}
-    told = {
-        f"data-pagefind-{name}": ",".join(f"{value[0]}[{values[value]}]" for value in pairs)
-        for name, pairs in marks.items()
-    } | {attribute: words for (_, words), attribute in values.items()}
-    inside = Markup(" ").join(Markup('{}="{}"').format(name, words) for name, words in told.items())
-    return Markup("<span hidden {}></span>").format(inside)
+    """Hidden elements for Pagefind. They are staged beside the page, which does not pay for them."""
+    told = (("filter", _filters(view, record)), ("meta", _metas(view, record)))
+    return Markup("").join(_MARK.format(what, name, words) for what, facts in told for name, words in facts)
 
 
 def _filters(view: View, record: Record) -> Iterator[tuple[str, str]]:
+    yield "type", view.word(record.kind.label)
     for facet in FACETS:
         if facet.name in SEARCHED:
             for value in facet.of(record, view.library):
                 yield facet.name, facet.words(value, view.lang, view.library)
+
+
+def _metas(view: View, record: Record) -> Iterator[tuple[str, str]]:
+    yield "type", view.word(record.kind.label)
+    if isinstance(record, Case | Minutes):
+        yield "date", view.day(record.period.start if isinstance(record, Case) else record.start)
+    if place := view.place(record):
+        yield "place", place
+    if record.also_called:
+        yield "also", ", ".join(record.also_called)

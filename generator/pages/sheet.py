@@ -8,15 +8,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from generator.base.text import Lang
-from generator.library.graph import Library
 from generator.model.fields import about_of, marks_of
 from generator.model.kinds import Choice, Moment, PartialDate, Reference, TermOf
 from generator.model.record import Record
-from generator.pages.addresses import record_address
 from generator.pages.facets import FACET_OF_VOCABULARY, FACETS
-from generator.pages.page import relative
-from generator.pages.wording import day, number
+from generator.pages.view import View
 from generator.records.case import Period
 from generator.records.minutes import Venue
 
@@ -37,65 +33,55 @@ class Row:
     """The language of the values, if they are an author's words in another one than the page's."""
 
 
-def sheet(library: Library, record: Record, lang: Lang, here: str) -> tuple[Row, ...]:
+def sheet(view: View, record: Record) -> Iterator[Row]:
     """Every field worth showing that has a value, in the order of the model."""
-    rows = []
     for name, field in type(record).model_fields.items():
         told, value = about_of(field), getattr(record, name)
-        if not told.on_sheet or value in (None, (), False):
-            continue
-        marks = list(marks_of(field.annotation, field.metadata, object))
-        values = tuple(_said(library, value, marks, lang, here))
-        if values:
-            its_own = isinstance(value, Venue) and record.origin.shown_in != lang
-            rows.append(Row(told.label.to(lang), values, record.origin.shown_in if its_own else None))
-    return tuple(rows)
+        if told.on_sheet and value not in (None, (), False):
+            marks = list(marks_of(field.annotation, field.metadata, object))
+            lang = view.foreign(record) if isinstance(value, Venue) else None
+            yield Row(view.word(told.label), tuple(_said(view, value, marks)), lang)
 
 
-def _said(library: Library, value: Any, marks: list[Any], lang: Lang, here: str) -> Iterator[Said]:
+def _said(view: View, value: Any, marks: list[Any]) -> Iterator[Said]:
     if isinstance(value, tuple):
         for entry in value:
-            yield from _said(library, entry, marks, lang, here)
+            yield from _said(view, entry, marks)
     elif isinstance(value, bool):
-        yield Said("sí" if lang == "es" else "yes")
+        yield Said(view.say("sí", "yes"))
     elif isinstance(value, PartialDate | Moment):
-        yield Said(day(value, lang))
+        yield Said(view.day(value))
     elif isinstance(value, int | Decimal):
-        yield Said(number(value, lang))
+        yield Said(view.number(value))
     elif isinstance(value, BaseModel):
-        yield from _part(value, lang, here)
-    elif isinstance(value, str):
-        yield _text(library, value, marks, lang, here)
+        yield _part(view, value)
+    else:
+        yield _text(view, value, marks)
 
 
-def _text(library: Library, value: str, marks: list[Any], lang: Lang, here: str) -> Said:
+def _text(view: View, value: str, marks: list[Any]) -> Said:
     for mark in marks:
         if isinstance(mark, TermOf):
-            term = library.vocabularies[mark.vocabulary].terms[value]
             facet = FACET_OF_VOCABULARY.get(mark.vocabulary)
-            return Said(term.label.to(lang), relative(here, facet.page(value, lang)) if facet else None)
+            return Said(view.term(mark.vocabulary, value), view.to_facet(facet, value) if facet else None)
         if isinstance(mark, Choice):
             by_label = next((facet for facet in FACETS if facet.label_of == mark.label), None)
-            return Said(mark.label(value).to(lang), relative(here, by_label.page(value, lang)) if by_label else None)
-        if isinstance(mark, Reference) and value in library.records:
-            record = library.shown(library.records[value], lang)
-            return Said(record.heading, relative(here, record_address(record, lang)))
+            return Said(view.word(mark.label(value)), view.to_facet(by_label, value) if by_label else None)
+        if isinstance(mark, Reference) and (record := view.record(value)):
+            return Said(record.heading, view.to(record))
     shown = re.sub(r"^https?://(?:www\.)?(.+?)/?$", r"\1", value)
     return Said(shown, value if shown != value else None)
 
 
-def _part(value: BaseModel, lang: Lang, here: str) -> Iterator[Said]:
+def _part(view: View, value: BaseModel) -> Said:
     """Groups of fields that read as one value; the others have a place of their own on the page."""
     if isinstance(value, Period):
-        start, until = day(value.start, lang), day(value.end, lang) if value.end else ""
+        start, until = view.day(value.start), view.day(value.end) if value.end else ""
         if not until and value.ongoing:
-            until = "hoy" if lang == "es" else "today"
-        yield Said(f"{start} – {until}" if until and until != start else start)
-    elif isinstance(value, Venue):
+            until = view.say("hoy", "today")
+        return Said(f"{start} – {until}" if until and until != start else start)
+    if isinstance(value, Venue):
         facet = FACET_OF_VOCABULARY["places"]
-        yield Said(value.name, relative(here, facet.page(value.ubigeo, lang)) if value.ubigeo else None)
-    else:
-        parts = [getattr(value, name) for name in type(value).model_fields]
-        yield Said(
-            " – ".join(day(part, lang) if isinstance(part, PartialDate) else str(part) for part in parts if part)
-        )
+        return Said(value.name, view.to_facet(facet, value.ubigeo) if value.ubigeo else None)
+    parts = [getattr(value, name) for name in type(value).model_fields]
+    return Said(" – ".join(view.day(part) if isinstance(part, PartialDate) else str(part) for part in parts if part))

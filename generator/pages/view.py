@@ -19,14 +19,13 @@ from generator.model.fields import marks_of
 from generator.model.kinds import Choice
 from generator.model.record import Record
 from generator.pages import figures, wording
-from generator.pages.addresses import FIGURE, asset_address, list_address, record_address
+from generator.pages.addresses import FIGURE, asset_address, called, list_address, record_address
 from generator.pages.body import Glossary, glossary, render_body
 from generator.pages.citing import title_language
-from generator.pages.facets import FACETS_BY_NAME, PROFILES
+from generator.pages.facets import FACETS_BY_NAME, PROFILES, Facet
 from generator.pages.order import RECORDS_WITH_PAGE, newest_first
-from generator.pages.page import LISTS, relative
+from generator.pages.page import LISTS, Page, other, relative
 from generator.pages.pictures import Picture, framed
-from generator.pages.sheet import Row, sheet
 from generator.reading.seen import Seen
 from generator.records.agreement import PROGRESS
 from generator.records.case import Case, Perspective
@@ -58,16 +57,6 @@ ENVIRONMENTS = {
     )
     for lang in LANGUAGES
 }
-
-
-STATES = (
-    ("complete", Text("Cumplidos", "Fulfilled"), ("complete",)),
-    ("under-way", Text("En marcha", "Under way"), ("limited", "substantial")),
-    ("not-started", Text("No iniciados o postergados", "Not started or postponed"), ("not-started", "postponed")),
-    ("no-evidence", Text("Sin evidencia de avance", "No evidence of progress"), ("no-evidence",)),
-    ("withdrawn", Text("Retirados", "Withdrawn"), ("withdrawn",)),
-)
-"""The statuses of agreements as a reader tells them apart."""
 
 
 Kind = TypeVar("Kind", bound=Record)
@@ -115,7 +104,7 @@ class Site:
     def progress(self) -> list[tuple[str, Text, int]]:
         """(key, words, how many) of all agreements by state, in a fixed order."""
         statuses = Counter(made.agreement.status for made in self.agreements)
-        return [(key, words, sum(statuses[status] for status in group)) for key, words, group in STATES]
+        return [(key, words, sum(statuses[status] for status in group)) for key, words, group in wording.STATES]
 
     @cached_property
     def overdue(self) -> int:
@@ -125,7 +114,8 @@ class Site:
     def agreements_by_organization(self) -> dict[str, list[MadeAgreement]]:
         found: dict[str, list[MadeAgreement]] = {}
         for made in self.agreements:
-            for organization in dict.fromkeys((*made.agreement.responsible, *made.agreement.supporting)):
+            named = (called(self.library, each) for each in (*made.agreement.responsible, *made.agreement.supporting))
+            for organization in dict.fromkeys(record.id for record in named if record):
                 found.setdefault(organization, []).append(made)
         return found
 
@@ -185,8 +175,8 @@ class View:
     def to_path(self, path: str) -> str:
         return relative(self.here, path)
 
-    def to_facet(self, name: str, value: str) -> str:
-        return relative(self.here, FACETS_BY_NAME[name].page(value, self.lang))
+    def to_facet(self, facet: Facet, value: str) -> str:
+        return relative(self.here, facet.page(value, self.lang))
 
     def to_asset(self, record: Record, file: str) -> str | None:
         address = asset_address(f"{record.folder}/{file}", self.lang, self.library)
@@ -194,11 +184,10 @@ class View:
 
     def record(self, record_id: str | None) -> Record | None:
         """The record with an id, in this language; None where this edition has none."""
-        known = self.library.aliases.get(record_id or "", record_id or "")
-        found = self.library.records.get(known)
+        found = called(self.library, record_id)
         return self.library.shown(found, self.lang) if found else None
 
-    def records(self, ids: Iterable[str]) -> list[Record]:
+    def records(self, ids: Iterable[str | None]) -> list[Record]:
         return [found for record_id in ids if (found := self.record(record_id))]
 
     def shown(self, record: Kind) -> Kind:
@@ -255,14 +244,12 @@ class View:
         values = {"record": record, "figure": figure, "name": name, "caption": caption, "sources": sources}
         return self.render("figure.html", **values, **told)
 
-    def sheet(self, record: Record) -> tuple[Row, ...]:
-        return sheet(self.library, record, self.lang, self.here)
-
     def related(self, record: Record, backlinks: Iterable[Record]) -> list[tuple[str, list[Record]]]:
         """The records that this one refers to or that refer to it, by type: no written pages, and nothing that the page
         has a list of its own for.
         """
-        listed = {*getattr(record, "used_in", ()), *(actor.organization for actor in getattr(record, "actors", ()))}
+        named = (*getattr(record, "used_in", ()), *(actor.organization for actor in getattr(record, "actors", ())))
+        listed = {found.id for found in self.records(named)}
         near = {found.id: found for found in self.records(self.library.links.get(record.id, ()))}
         near |= {found.id: found for found in backlinks}
         groups: dict[str, list[Record]] = {}
@@ -304,3 +291,17 @@ class View:
     def foreign_title(self, record: Record, n: int) -> str | None:
         """The language of the title of a record's source, counted from 0, if it is not the page's."""
         return self.other(title_language(self.library, record, n))
+
+
+def fixed_page(site: Site, name: str, title: Text, description: Text, **values: Any) -> Page:
+    """A page that there is one of: its kind, its template and its place in `LISTS` bear one name."""
+    address, lang = LISTS[name], site.lang
+    said = title.to(lang)
+    return Page(
+        path=address.to(lang),
+        kind=name,
+        title=said,
+        description=description.to(lang),
+        html=View(site, address.to(lang)).render(f"{name}.html", title=said, **values),
+        alternate=address.to(other(lang)),
+    )

@@ -74,6 +74,15 @@ def cited_day(when: PartialDate, lang: Lang) -> str:
     return f"{year}, {when.first.day} de {month}" if lang == "es" else f"{year}, {month} {when.first.day}"
 
 
+STATES = (
+    ("complete", Text("Cumplidos", "Fulfilled"), ("complete",)),
+    ("under-way", Text("En marcha", "Under way"), ("limited", "substantial")),
+    ("not-started", Text("No iniciados o postergados", "Not started or postponed"), ("not-started", "postponed")),
+    ("no-evidence", Text("Sin evidencia de avance", "No evidence of progress"), ("no-evidence",)),
+    ("withdrawn", Text("Retirados", "Withdrawn"), ("withdrawn",)),
+)
+"""The statuses of agreements as a reader tells them apart."""
+
 CLAIM_MEANS = {
     "riesgo": Text("algo que podría pasar; nadie afirma que pasó.", "something that could happen; nobody says it did."),
     "denuncia": Text(

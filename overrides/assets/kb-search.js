@@ -30,14 +30,14 @@ const EN = {
 };
 const KINDS = {
   Caso: "case", Case: "case", "Buena práctica": "practice", "Good practice": "practice", Acta: "minutes", Minutes: "minutes",
-  Organización: "organization", Organisation: "organization", Organization: "organization", Acuerdos: "agreement", Agreements: "agreement",
+  Organización: "organization", Organisation: "organization", Acuerdos: "agreement", Agreements: "agreement",
 };
 // Short pages (organisations) would come first otherwise, whatever is asked.
 const RANKING = { pageLength: 0.2, termFrequency: 0.6, metaWeights: { title: 5, also: 12, type: 0.1, place: 0.1, date: 0.1 } };
 const SHOWN = 5;
 const SHORTEST = 2;
 const root = document.documentElement;
-const [here, there] = root.lang.startsWith("es") ? ["es", "en"] : ["en", "es"];
+const [here, there] = root.lang === "es" ? ["es", "en"] : ["en", "es"];
 const say = here === "es" ? ES : EN;
 const box = document.getElementById("kb-search");
 const form = box.querySelector("form");
@@ -75,7 +75,7 @@ const asked = (but) => {
 const engines = {};
 let failures = 0;
 // English lives below Spanish.
-const away = document.documentElement.lang === "es" ? { index: "..", other: "../en" } : { index: "../en", other: ".." };
+const away = here === "es" ? { index: "..", other: "../en" } : { index: "../en", other: ".." };
 const bundle = (which) => new URL(`${away[which]}/pagefind/`, import.meta.url).href;
 async function start(which) {
   // Each language its own module: instances of one module share the stemmer of the language that came first.

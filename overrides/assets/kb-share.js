@@ -127,17 +127,16 @@ const offerSaving = async () => {
 };
 
 const row = async (cache, address, words, remove) => {
-  const [item, link, page] = [document.createElement("li"), document.createElement("a"), await cache.match(address)];
+  const page = await cache.match(address);
   if (!page) return [];
   const kept = read(await page.text());
-  const title = kept.querySelector("h1");
-  link.href = address;
-  link.lang = title?.lang || kept.documentElement.lang;
-  link.textContent = title?.textContent ?? address;
-  item.append(link);
+  const heading = kept.querySelector("h1");
+  const title = heading?.textContent ?? address;
+  const item = make("li");
+  item.append(make("a", { href: address, lang: heading?.lang || kept.documentElement.lang, textContent: title }));
   if (!remove) return [item];
-  const button = Object.assign(document.createElement("button"), { className: "kb-button kb-quiet", type: "button", textContent: words });
-  button.setAttribute("aria-label", `${words}: ${link.textContent}`);
+  const button = make("button", { className: "kb-button kb-quiet", type: "button", textContent: words });
+  button.setAttribute("aria-label", `${words}: ${title}`);
   button.onclick = async () => { await remove(); item.remove(); };
   item.append(button);
   return [item];

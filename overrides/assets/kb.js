@@ -2,6 +2,7 @@
 (() => {
   const root = document.documentElement;
   const find = (selector) => document.querySelector(selector);
+  const make = (tag, facts) => Object.assign(document.createElement(tag), facts);
   const keep = (key, value) => {
     try {
       if (value === undefined) return localStorage.getItem(key);
@@ -10,7 +11,7 @@
   };
 
   root.classList.replace("no-js", "js");
-  document.head.append(Object.assign(document.createElement("meta"), { name: "theme-color", content: "#244534" }));
+  document.head.append(make("meta", { name: "theme-color", content: "#244534" }));
   const system = matchMedia("(prefers-color-scheme: dark)");
   const scheme = () => root.dataset.scheme || (system.matches ? "dark" : "light");
   const chosen = keep("kb-scheme");
@@ -40,14 +41,14 @@
   document.addEventListener("DOMContentLoaded", () => {
     // Buttons that need a script are made by it: a page does not pay for them.
     const button = (className, attributes, ...inside) => {
-      const made = Object.assign(document.createElement("button"), { className, type: "button" });
+      const made = make("button", { className, type: "button" });
       for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
       made.append(...inside);
       return made;
     };
     const opens = (id, label) => ({ "aria-label": label, "aria-expanded": false, "aria-controls": id });
     const [dark, list, query] = root.lang === "es" ? ["Modo oscuro", "Menú", "Buscar"] : ["Dark mode", "Menu", "Search"];
-    const shade = button("kb-strip-button", { "data-kb-scheme": "" }, Object.assign(document.createElement("span"), { textContent: dark }));
+    const shade = button("kb-strip-button", { "data-kb-scheme": "" }, make("span", { textContent: dark }));
     const menu = button("kb-icon kb-phone", { "data-kb-menu": "", ...opens("kb-nav", list) });
     const glass = button("kb-icon kb-glass kb-phone", { "data-kb-search-open": "", ...opens("kb-search", query) });
     find(".kb-strip-what").after(shade);
@@ -109,7 +110,7 @@
       cited.id ||= "cita";
       for (const other of document.querySelectorAll("#cita")) if (other !== cited) other.removeAttribute("id");
       const words = root.lang === "es" ? "Volver al texto" : "Back to the text";
-      source.append(" ", Object.assign(document.createElement("a"), { className: "kb-back", href: "#cita", textContent: `↑ ${words}` }));
+      source.append(" ", make("a", { className: "kb-back", href: "#cita", textContent: `↑ ${words}` }));
     });
 
     const asked = new URLSearchParams(location.search).get("q");

@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from generator.base.text import Text
 from generator.model.entry import Entry
+from generator.pages.addresses import called
 from generator.pages.facets import PROFILES
-from generator.pages.page import LISTS, Page, other
-from generator.pages.view import Site, View
+from generator.pages.page import Page
+from generator.pages.view import Site, View, fixed_page
 from generator.records.case import Case
 from generator.records.organization import Organization
 
@@ -40,30 +42,24 @@ class Tally:
 
 
 def balance_page(site: Site) -> Page:
-    here = LISTS["balance"].to(site.lang)
-    view = View(site, here)
     tallies = [_tally(site, name, voices(site)) for name, voices in MEASURES.items()]
     rest = [sector for sector in site.library.vocabularies["sectors"].terms if sector not in PROFILES]
     silent = [tally for tally in tallies if not any(tally.totals.get(sector) for sector in PROFILES)]
     told = [tally for tally in tallies if tally not in silent]
     missing = [(sector, found) for sector in PROFILES if (found := [each for each in told if each.is_little(sector)])]
-    return Page(
-        path=here,
-        kind="balance",
-        title=view.say("Equilibrio de voces", "Balance of voices"),
-        description=view.say(
+    return fixed_page(
+        site,
+        "balance",
+        Text("Equilibrio de voces", "Balance of voices"),
+        Text(
             "De qué sectores son las fuentes, las miradas, la autoría y los acuerdos de esta base, y qué voces faltan.",
             "Which sectors the sources, perspectives, authorship and agreements come from; whose voices are missing.",
         ),
-        html=view.render(
-            "balance.html",
-            tallies=tallies,
-            groups=[PROFILES, rest, [NOBODY]],
-            missing=missing,
-            silent=silent,
-            few=round(1 / FEW),
-        ),
-        alternate=LISTS["balance"].to(other(site.lang)),
+        tallies=tallies,
+        groups=[PROFILES, rest, [NOBODY]],
+        missing=missing,
+        silent=silent,
+        few=round(1 / FEW),
     )
 
 
@@ -117,7 +113,7 @@ def _agreements(site: Site) -> Iterator[Voice]:
 
 def _sectors(site: Site, organizations: Iterable[str | None]) -> list[str]:
     """The sectors of some organisations, each once; nobody's where none of them has a record here."""
-    found = (site.library.records.get(site.library.aliases.get(each or "", each or "")) for each in organizations)
+    found = (called(site.library, each) for each in organizations)
     return sorted({each.sector for each in found if isinstance(each, Organization)}) or [NOBODY]
 
 

@@ -7,8 +7,8 @@ from datetime import date
 from generator.base.text import Lang, Text
 from generator.library.desk import DESK, LONGEST, Row, desk
 from generator.library.graph import Library
-from generator.pages.page import LISTS, Page, other
-from generator.pages.view import Site, View
+from generator.pages.page import Page
+from generator.pages.view import Site, fixed_page
 from generator.pages.wording import day, told
 from generator.reading.places import printable
 from generator.reading.seen import Seen
@@ -19,17 +19,9 @@ _COPY = Text(" · copia archivada: {copy}", " · archived copy: {copy}")
 
 
 def desk_page(site: Site) -> Page:
-    here = LISTS["desk"].to(site.lang)
-    view = View(site, here)
     parts = desk(site.library, site.lang, site.today, site.seen)
-    return Page(
-        path=here,
-        kind="desk",
-        title=view.word(DESK),
-        description=view.say("Lo que espera a quienes editan esta base.", "What waits for those who edit this base."),
-        html=view.render("desk.html", title=DESK, parts=parts, told=told, longest=LONGEST),
-        alternate=LISTS["desk"].to(other(site.lang)),
-    )
+    description = Text("Lo que espera a quienes editan esta base.", "What waits for those who edit this base.")
+    return fixed_page(site, "desk", DESK, description, parts=parts, told=told, longest=LONGEST)
 
 
 def desk_text(library: Library, lang: Lang, today: date, seen: Mapping[str, Seen] | None) -> str:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import groupby
 
@@ -14,9 +15,9 @@ from generator.pages.addresses import list_address
 from generator.pages.facets import FACETS, values_of
 from generator.pages.list_pages import Listing
 from generator.pages.order import RECORDS_WITH_PAGE
-from generator.pages.page import LISTS, Page, other, relative
+from generator.pages.page import LISTS, Page, relative
 from generator.pages.tracker import FILES
-from generator.pages.view import ENVIRONMENTS, Site, View
+from generator.pages.view import ENVIRONMENTS, Site, View, fixed_page
 
 DATA = Text("fichas.json", "records.json")
 WITH_LEAD = 300
@@ -29,8 +30,7 @@ _FACTS = {lang: OfEach[str]() for lang in LANGUAGES}
 
 def explore_page(site: Site, every: Sequence[Listing]) -> Page:
     """All facets with all their values and counts: the ways in without JavaScript."""
-    here = LISTS["explore"].to(site.lang)
-    view = View(site, here)
+    view = View(site, LISTS["explore"].to(site.lang))
     types = [each for each in every if each.facet is None]
     kinds = [(cls.kind.name, listing) for cls, listing in zip(RECORDS_WITH_PAGE, types, strict=True)]
     groups = [("type", Text("Tipo", "Type"), _parts(view, kinds))]
@@ -38,18 +38,20 @@ def explore_page(site: Site, every: Sequence[Listing]) -> Page:
         values = [(listing.value, listing) for listing in every if listing.facet is facet]
         groups += [(facet.name, facet.label, _parts(view, values, by_decade=facet.name == "year"))] if values else []
     total = sum(len(each.records) for each in types)
-    return Page(
-        path=here,
-        kind="explore",
-        title=view.say("Explorar", "Explore"),
-        description=view.say(
+    page = fixed_page(
+        site,
+        "explore",
+        Text("Explorar", "Explore"),
+        Text(
             "Todas las entradas a las fichas: por tema, lugar, sector, país, resultado, mecanismo y año.",
             "Every way into the records: by topic, place, sector, country, result, mechanism and year.",
         ),
-        html=view.render("explore.html", groups=groups, total=total, data=DATA, at_once=total <= AT_ONCE),
-        alternate=LISTS["explore"].to(other(site.lang)),
-        meta={"files": FILES},
+        groups=groups,
+        total=total,
+        data=DATA,
+        at_once=total <= AT_ONCE,
     )
+    return replace(page, meta={"files": FILES})
 
 
 Way = tuple[str, str, str, int]

@@ -24,8 +24,8 @@ from generator.pages.atlas import (
     written,
 )
 from generator.pages.list_pages import Listing
-from generator.pages.page import LISTS, Page, other, relative
-from generator.pages.view import Site, View
+from generator.pages.page import LISTS, Page, relative
+from generator.pages.view import Site, View, fixed_page
 from generator.records.case import Case
 from generator.records.practice import Practice
 
@@ -74,8 +74,7 @@ class Drawing:
 
 
 def map_page(site: Site, every: Sequence[Listing]) -> Page:
-    here = LISTS["map"].to(site.lang)
-    view = View(site, here)
+    view = View(site, LISTS["map"].to(site.lang))
     cases = site.library.of(Case)
     located = [(case, point) for case in cases for point in points_of(case, site.library)]
     makers = [
@@ -85,24 +84,19 @@ def map_page(site: Site, every: Sequence[Listing]) -> Page:
     shown = {case.id for drawing in drawings for spot in drawing.spots for case, _ in spot.cases}
     shown |= {practice.id for drawing in drawings for spot in drawing.spots for practice in spot.practices}
     everything: list[Record] = [*cases, *site.library.of(Practice)]
-    html = view.render(
-        "map.html",
+    return fixed_page(
+        site,
+        "map",
+        Text("Mapa de casos y buenas prácticas", "Map of cases and good practices"),
+        Text(
+            "Dónde ocurrieron los casos: en los distritos de Moquegua, en otros lugares del Perú y en otros países.",
+            "Where the cases happened: in the districts of Moquegua, elsewhere in Peru and in other countries.",
+        ),
         drawings=drawings,
         nowhere=[view.shown(record) for record in everything if record.id not in shown],
         most=PER_SPOT,
         radius=RADIUS,
         target=TARGET,
-    )
-    return Page(
-        path=here,
-        kind="map",
-        title=view.say("Mapa de casos y buenas prácticas", "Map of cases and good practices"),
-        description=view.say(
-            "Dónde ocurrieron los casos: en los distritos de Moquegua, en otros lugares del Perú y en otros países.",
-            "Where the cases happened: in the districts of Moquegua, elsewhere in Peru and in other countries.",
-        ),
-        html=html,
-        alternate=LISTS["map"].to(other(site.lang)),
     )
 
 

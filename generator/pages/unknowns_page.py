@@ -2,17 +2,19 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
+from generator.base.text import Text
 from generator.library.graph import Library, MadeAgreement
 from generator.model.entry import GAP, Entry, Unknown
 from generator.model.record import Record
 from generator.pages.addresses import plain_pages
 from generator.pages.order import RECORDS_WITH_PAGE
-from generator.pages.page import LISTS, Page, other
+from generator.pages.page import Page
 from generator.pages.record_pages import sections
-from generator.pages.view import Site, View
+from generator.pages.view import Site, fixed_page
 from generator.records.case import Case
 from generator.records.minutes import Minutes
 from generator.records.practice import Practice
@@ -22,39 +24,37 @@ LONGEST = 60
 
 
 def unknowns_page(site: Site) -> Page:
-    here = LISTS["unknowns"].to(site.lang)
-    view = View(site, here)
-    html = view.render("unknowns.html", longest=LONGEST, **_of_records(view), **_of_agreements(site))
-    return Page(
-        path=here,
-        kind="unknowns",
-        title=view.say("Lo que esta base aún no sabe", "What this knowledge base does not know yet"),
-        description=view.say(
+    page = fixed_page(
+        site,
+        "unknowns",
+        Text("Lo que esta base aún no sabe", "What this knowledge base does not know yet"),
+        Text(
             "Preguntas abiertas, datos sin verificar, voces que faltan, acuerdos sin noticias y fichas sin traducir.",
             "Open questions, unverified facts, missing voices, agreements without news and untranslated records.",
         ),
-        html=html,
-        alternate=LISTS["unknowns"].to(other(site.lang)),
-        toc=sections(html),
+        longest=LONGEST,
+        **_of_records(site),
+        **_of_agreements(site),
     )
+    return replace(page, toc=sections(page.html))
 
 
-def _of_records(view: View) -> dict[str, Any]:
-    library = view.library
-    written = plain_pages(library, view.lang)
-    records = [record for cls in RECORDS_WITH_PAGE for record in view.site.newest if isinstance(record, cls)]
+def _of_records(site: Site) -> dict[str, Any]:
+    library, lang = site.library, site.lang
+    written = plain_pages(library, lang)
+    records = [record for cls in RECORDS_WITH_PAGE for record in site.newest if isinstance(record, cls)]
     cases = [record for record in records if isinstance(record, Case)]
     return {
         "gaps": {kind: _told(records, kind) for kind, _ in GAP.labels},
         "types": (Case, Practice, Minutes),
-        "canon": next((written[stem] for stem in ("canon-cifras", "canon-figures", "canon") if stem in written), None),
+        "canon": written.get("canon-cifras") or written.get("canon"),
         "figures": _figures(library),
         "voices": _voices(library, cases),
         "few_voices": [case for case in cases if len({each.sector for each in case.perspectives}) < 3],
         "disputed": [case for case in cases if case.disagreements],
         "in_review": sum(record.status == "in-review" for record in records),
         "total": len(records),
-        "untranslated": [record for record in records if view.foreign(record)],
+        "untranslated": [record for record in records if record.origin.shown_in != lang],
         "stale": [record for record in records if record.origin.stale],
         "machine": sum(record.origin.translation == "machine" for record in records),
     }

@@ -104,15 +104,18 @@ def test_what_differs_shows_and_nothing_is_written_when_only_a_diff_is_wanted(tm
 
 def test_a_terminal_gets_colours_and_no_escape_of_an_author(monkeypatch):
     changes = Changes({AGUA: b"a\n"}, {AGUA: b"b \x1b[2J\tc\n"})
-    said = shown(changes, "es", in_colour=True)
-    assert "\033[31m-a\033[0m\n\033[32m+b \N{REPLACEMENT CHARACTER}[2J    c\033[0m\n" in said
-    assert "\x1b[2J" in shown(changes, "es", in_colour=False)
+    assert "\x1b[2J" in shown(changes, "es")
     terminal = type(
         "Terminal", (), {"isatty": lambda _: True, "write": lambda self, text: setattr(self, "said", text)}
     )()
-    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm")
     show(changes, "es", terminal)
-    assert "\033[31m" not in terminal.said
+    assert "\033[31m-a\033[0m\n\033[32m+b \N{REPLACEMENT CHARACTER}[2J    c\033[0m\n" in terminal.said
+    for name, value in (("NO_COLOR", "1"), ("TERM", "dumb")):
+        with monkeypatch.context() as patch:
+            patch.setenv(name, value)
+            show(changes, "es", terminal)
+        assert "\n-a\n+b \N{REPLACEMENT CHARACTER}[2J    c\n" in terminal.said
 
 
 def test_a_format_for_programs_stays_alone_on_the_standard_output(tmp_path, capsys):

@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TextIO
 
-from generator.base.text import Lang, Text
+from generator.base.text import Lang, Text, printable
 from generator.progress import obeys
 from generator.reading.characters import as_written
-from generator.reading.places import printable
 
 _WRITTEN_AGAIN = Text(
     "{path}: se guarda en UTF-8 sin marca y con finales de línea LF",
@@ -62,5 +61,5 @@ def show(changes: Changes, lang: Lang, stream: TextIO) -> None:
 
 
 def _coloured(line: str, colour: str | None) -> str:
-    words = printable(line.replace("\t", "    "))
+    words = printable(line)
     return f"{colour}{words}{_PLAIN}" if colour else words

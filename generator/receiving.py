@@ -8,11 +8,9 @@ from typing import Any
 
 from generator.base.text import Lang, Text
 from generator.checking import Checker
-from generator.editing.mending import mend
-from generator.editing.writing import write
+from generator.editing.beginning import NOTHING_MISSING, file_of, put_in, taken_by
 from generator.editors.issue import record_from
 from generator.report.human import one
-from generator.staging import write_derived
 
 _NOT_A_FORM = Text(
     "Este mensaje no salió de un formulario de fichas: no se hizo nada.",
@@ -22,11 +20,14 @@ _NO_NAME = Text(
     "La ficha no tiene título del que sacar un nombre: escríbalo y envíe el formulario otra vez.",
     "The record has no title to take a name from: write one and send the form again.",
 )
+_TAKEN = Text(
+    "Ya hay una ficha con ese nombre: `{path}`; no se hizo nada.",
+    "There is a record with that name: `{path}`; nothing was done.",
+)
 _DONE = Text(
     "Gracias. Se preparó la ficha `{path}`; otras personas la leerán antes de publicarla.",
     "Thank you. The record `{path}` was prepared; other people will read it before it is published.",
 )
-_CLEAN = Text("No le falta nada de lo que se comprueba.", "Nothing that is checked is missing.")
 _MISSING = Text("Esto falta o no se entiende:", "This is missing or not understood:")
 
 
@@ -42,29 +43,27 @@ def receive(root: Path, event: bytes, lang: Lang) -> Received:
     """Takes an event of GitHub as it was saved; what is not one, or holds no form, writes nothing."""
     body, number, day = _issue(event)
     checker = Checker(root)
-    before = checker.check().assembly
-    made = record_from(body, day, before.vocabularies)
+    checked = checker.check()
+    made = record_from(body, day, checked.assembly.vocabularies)
     if made is None:
         return Received(None, f"{_NOT_A_FORM.to(lang)}\n")
-    cls, name, text = made
-    if not name:
+    cls, values, text = made
+    # Of minutes whose day nobody can read, the name has that of the form: `kb check` compares them once it is mended.
+    path = file_of(cls, values, "es") or file_of(cls, {**values, "start": day}, "es")
+    if not path:
         return Received(None, f"{_NO_NAME.to(lang)}\n")
-    # Nothing that is there is ever written over.
-    taken = f"{cls.kind.folder}/{name}.md" in before.places or (root / cls.kind.folder / f"{name}.md").exists()
-    path = f"{cls.kind.folder}/{name}{f'-{number}' if taken else ''}.md"
-    if (root / path).exists():
-        return Received(None, f"{_NOT_A_FORM.to(lang)}\n")
-    write_derived(root, {path: text.encode()})
-    changes, after = mend(checker, path)
-    write(root, changes)
-    found = [one(each, lang) for each in after.report.diagnostics if each.source.path == path]
+    if taken_by(root, path, checked):
+        path = f"{path.removesuffix('.md')}-{number}.md"
+    if other := taken_by(root, path, checked):
+        return Received(None, f"{_TAKEN.to(lang).format(path=other)}\n")
+    found = [one(each, lang) for each in put_in(root, checker, path, {path: text.encode()})]
     return Received(path, "\n\n".join([_DONE.to(lang).format(path=path), *_told(found, lang)]) + "\n")
 
 
 def _told(found: list[str], lang: Lang) -> list[str]:
     """Between fences that nothing inside can close, so that no answer is read as Markdown."""
     if not found:
-        return [_CLEAN.to(lang)]
+        return [NOTHING_MISSING.to(lang)]
     words = "\n\n".join(found).replace("`", "'")
     return [_MISSING.to(lang), f"```text\n{words}\n```"]
 

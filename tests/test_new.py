@@ -111,6 +111,11 @@ def test_a_title_without_a_letter_of_ours_asks_for_a_name(words, site, capsys):
     assert "--id" in capsys.readouterr().err
 
 
+def test_minutes_may_be_named_by_their_day(site):
+    assert new(site, "minutes", "--id", "2026-03-12-mesa", "--title", "La mesa de marzo") == cli.CLEAN
+    assert (site / "content/minutes/2026-03-12-mesa.md").is_file()
+
+
 @pytest.mark.parametrize("name", ["mesa-ejemplo", "gore-moquegua", "Canon", "nombre-anterior"])
 def test_nobodys_name_or_former_name_is_taken(name, site, capsys):
     path = site / sites.BASE["case"]

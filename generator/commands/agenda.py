@@ -52,8 +52,8 @@ def run(options: argparse.Namespace) -> int:
     if isinstance(meeting, Minutes):
         return refuse(_THERE.to(lang).format(path=meeting.path))
     path, changes = agenda(checker, checked, meeting, lang)
-    if (other := taken_by(path, checked)) or (options.root / path).exists():
-        return refuse(_TAKEN.to(lang).format(path=other or path))
+    if other := taken_by(options.root, path, checked):
+        return refuse(_TAKEN.to(lang).format(path=other))
     write(options.root, changes)
     facts = {
         "path": path,

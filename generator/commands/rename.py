@@ -53,9 +53,8 @@ def run(options: argparse.Namespace) -> int:
         return refuse(_BAD.to(lang).format(id=options.new, better=better))
     folder = record.path.rpartition("/")[0]
     path = f"{folder}/{options.new}.md"
-    other = taken_by(path, checked)
-    if other or (options.root / path).exists() or (options.root / folder / options.new).exists():
-        return refuse(_TAKEN.to(lang).format(id=options.new, path=other or path))
+    if other := taken_by(options.root, path, checked) or taken_by(options.root, f"{folder}/{options.new}", checked):
+        return refuse(_TAKEN.to(lang).format(id=options.new, path=other))
     changes = renamed(checker, checked, record, options.new)
     write(options.root, changes)
     after = checker.check()

@@ -104,9 +104,9 @@ def _words(field: FieldShape, vocabularies: Vocabularies) -> str:
     return f"{_both(field.told.label)}: {', '.join(_both(label) for _, label in words)}" if words else ""
 
 
-def record_from(body: str, day: str, vocabularies: Vocabularies) -> tuple[type[Record], str, str] | None:
-    """(type, name for its file, text) of the record that an issue's form of some day (YYYY-MM-DD, empty if unknown)
-    describes; None for what is not a form.
+def record_from(body: str, day: str, vocabularies: Vocabularies) -> tuple[type[Record], Mapping[str, Any], str] | None:
+    """(type, fields, text) of the record that an issue's form of some day (YYYY-MM-DD, empty if unknown) describes;
+    None for what is not a form.
     """
     body = _UNSEEN.sub("", body[:MOST].replace("\r\n", "\n"))
     found = [(len(answers), cls, answers) for cls in _classes() if (answers := _answers(cls, body))]
@@ -123,7 +123,7 @@ def record_from(body: str, day: str, vocabularies: Vocabularies) -> tuple[type[R
             sections.append(f"## {question.heading.partition(' · ')[0]}\n\n{answer}\n")
         elif answer:
             put(values, question.path, value(question.field, answer, vocabularies))
-    return cls, _name(values), f"---\n{as_yaml(values)}---\n" + "".join(f"\n{section}" for section in sections)
+    return cls, values, f"---\n{as_yaml(values)}---\n" + "".join(f"\n{section}" for section in sections)
 
 
 def _answers(cls: type[Record], body: str) -> Mapping[str, str]:
@@ -139,10 +139,3 @@ def _answers(cls: type[Record], body: str) -> Mapping[str, str]:
             here.append(line)
     told = {heading: "\n".join(lines).strip() for heading, lines in answers.items()}
     return {heading: "" if words == _NOTHING else words for heading, words in told.items()}
-
-
-def _name(values: Mapping[str, Any]) -> str:
-    """A file's name of letters, digits and hyphens only, whatever was answered; minutes begin with their date."""
-    day = str(values.get("start", ""))[:10] if isinstance(values.get("start"), str) else ""
-    heading = next((str(values[key]) for key in ("title", "name", "term") if key in values), "")
-    return slug(f"{day} {heading}")[:70].strip("-")

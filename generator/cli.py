@@ -221,7 +221,7 @@ def _explain(options: argparse.Namespace) -> int:
 
 
 def _schema(options: argparse.Namespace) -> int:
-    from generator.editors.derived import derived_files  # noqa: PLC0415  # walks the whole room: only when asked
+    from generator.editors import derived_files  # noqa: PLC0415  # walks the whole room: only when asked
     from generator.staging import write_derived  # noqa: PLC0415
 
     checked = _checked(options.root)

@@ -16,7 +16,7 @@ from generator.checking import Checked, Checker
 from generator.editing.changes import Changes
 from generator.editing.mending import mend
 from generator.editing.writing import write
-from generator.editors.template import PlainDumper, first_fields
+from generator.editors.template import PlainDumper, first_fields, heading_field
 from generator.library.graph import Library, names_of_records, relate
 from generator.library.naming import record_id
 from generator.model.decoding import MISSING_FIELD, decode, written
@@ -50,7 +50,7 @@ class Answer:
 
 
 def fields_to_ask(cls: type[Record]) -> list[str]:
-    """The fields that a first record has, its words first: the first of all is what it is called."""
+    """The fields that a first record has, its words first."""
     return sorted(first_fields(cls), key=lambda name: not about_of(cls.model_fields[name]).translatable)
 
 
@@ -147,7 +147,7 @@ def file_of(cls: type[Record], values: Mapping[str, Any], lang: Lang, new_id: st
     """The path of a new record: what it is called in ASCII, in minutes after their day, however that was typed;
     `new_id` is another name. None where that gives no name.
     """
-    heading, start = new_id or str(values.get(fields_to_ask(cls)[0], "")), str(values.get("start") or new_id[:10])
+    heading, start = new_id or str(values.get(heading_field(cls), "")), str(values.get("start") or new_id[:10])
     words, folder, day = slug(heading[:_MOST_OF_A_NAME]), cls.kind.folder, ""
     if cls is Page:
         folder += f"/{lang}"

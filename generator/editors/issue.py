@@ -11,7 +11,7 @@ import yaml
 
 from generator.base.text import Text, slug
 from generator.editors.answers import PARTS, Question, columns_of, put, value
-from generator.editors.template import as_yaml
+from generator.editors.template import as_yaml, first_fields
 from generator.model.record import Record
 from generator.model.shape import FieldShape, shapes_of
 from generator.model.vocabulary import Vocabularies
@@ -45,7 +45,7 @@ def _classes() -> list[type[Record]]:
 def questions(cls: type[Record]) -> Iterator[Question]:
     """What a first record needs and only its author knows, then the sections of its body."""
     for field in shapes_of(cls):
-        if (field.required or field.name in cls.kind.starters) and not field.told.editorial:
+        if field.name in first_fields(cls) and not field.told.editorial:
             yield from _questions(field)
     for section in cls.kind.sections:
         yield Question(
@@ -82,7 +82,7 @@ def _element(question: Question, vocabularies: Vocabularies) -> dict[str, Any]:
     if field and 0 < len(words) <= _MOST_OPTIONS:
         kind, told["options"] = "dropdown", [f"{_both(label)} [{word}]" for word, label in words]
         told |= {"multiple": True} if field.many else {}
-    elif field is None or field.many or (field.most or 0) > 200:
+    elif field is None or field.many or field.is_long:
         kind = "textarea"
     else:
         kind = "input"

@@ -162,7 +162,7 @@ def _language(path: str, state: _State) -> Lang | None:
 
 
 def _id(path: str) -> str:
-    return record_id(original_path(path) if translation_language(path) else path)
+    return record_id(original_path(path))
 
 
 def _known_by(found: Diagnostic) -> tuple[str, str, str]:

@@ -5,7 +5,7 @@ import json
 import pytest
 import sites
 
-from generator import cli
+from generator import cli, commands
 from generator.base.text import Edit, Span, edited
 from generator.checking import Checker
 from generator.editing.changes import Changes, show, shown
@@ -86,7 +86,7 @@ def test_what_may_mean_two_things_is_left_to_its_author(text, tmp_path):
     before = (tmp_path / AGUA).read_bytes()
     said = sites.findings(tmp_path)
     assert said
-    assert kb(tmp_path, "check", "--fix", "--format", "human") == cli.ERRORS
+    assert kb(tmp_path, "check", "--fix", "--format", "human") == commands.ERRORS
     assert (tmp_path / AGUA).read_bytes() == before
     assert sites.findings(tmp_path) == said
 

@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from typing import Any
 
 from generator.base.text import Lang, Text
 from generator.checking import Checked, Checker
@@ -25,7 +24,7 @@ from generator.model.record import Record
 from generator.model.shape import FieldShape, shapes_of
 from generator.records import RECORD_CLASSES
 
-_HELP = Text("empieza una ficha: pregunta lo obligatorio", "begins a record: asks for what is required")
+HELP = Text("empieza una ficha: pregunta lo obligatorio", "begins a record: asks for what is required")
 _NAMELESS = Text(
     "de esto no sale un nombre de archivo: escriba «--id» (y en un acta «--start», la fecha)",
     "this gives no file name: type “--id” (and for minutes “--start”, the date)",
@@ -44,16 +43,15 @@ MOST_NAMED = 40
 """Choices that are shown; more, such as countries, nobody would read."""
 
 
-def add(commands: Any, lang: Lang) -> None:
-    new = commands.add_parser("new", help=_HELP.to(lang))
-    types = new.add_subparsers(required=True, metavar="tipo" if lang == "es" else "type")
+def add(parser: argparse.ArgumentParser, lang: Lang) -> None:
+    types = parser.add_subparsers(required=True, metavar="tipo" if lang == "es" else "type")
     for cls in RECORD_CLASSES:
-        parser = types.add_parser(cls.kind.name, help=cls.kind.label.to(lang).replace("%", "%%"))
-        parser.add_argument("--id", dest="new_id", default="", help=ID_HELP.to(lang))
+        of_type = types.add_parser(cls.kind.name, help=cls.kind.label.to(lang).replace("%", "%%"))
+        of_type.add_argument("--id", dest="new_id", default="", help=ID_HELP.to(lang))
         for field in shapes_of(cls):
             words = f"{field.told.label.to(lang)}. {field.told.hint.to(lang)}".replace("%", "%%")
-            parser.add_argument(_option(field.name), dest=f"field_{field.name}", metavar="…", help=words)
-        parser.set_defaults(run=run, record_class=cls)
+            of_type.add_argument(_option(field.name), dest=f"field_{field.name}", metavar="…", help=words)
+        of_type.set_defaults(record_class=cls)
 
 
 def run(options: argparse.Namespace) -> int:

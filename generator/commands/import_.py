@@ -18,7 +18,7 @@ from generator.report.human import one
 if TYPE_CHECKING:
     from generator.editors.filled import Filled
 
-_HELP = Text("hace una ficha de una plantilla de Word llena", "makes a record of a Word template that was filled in")
+HELP = Text("hace una ficha de una plantilla de Word llena", "makes a record of a Word template that was filled in")
 _FILE_HELP = Text("el documento, por ejemplo caso.docx", "the document, such as caso.docx")
 _UNREADABLE = Text("«{file}» no se puede leer: {reason}", "“{file}” cannot be read: {reason}")
 _ABSENT = Text("no existe", "there is no such file")
@@ -42,11 +42,9 @@ _UNPLACED = Text(
 _MISSING = Text("Falta o no se entiende:", "Missing or not understood:")
 
 
-def add(commands: Any, lang: Lang) -> None:
-    parser = commands.add_parser("import", help=_HELP.to(lang))
+def add(parser: argparse.ArgumentParser, lang: Lang) -> None:
     parser.add_argument("document", type=Path, help=_FILE_HELP.to(lang))
     parser.add_argument("--id", dest="new_id", default="", help=ID_HELP.to(lang))
-    parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -1,17 +1,24 @@
-"""What comes in through an issue form: writes its record, and says in words what happened and what is missing."""
+"""`kb from-issue`: an issue form that somebody sent becomes a record; says what happened and what is missing."""
 
+import argparse
 import json
 import re
-from dataclasses import dataclass
+import sys
 from pathlib import Path
 from typing import Any
 
 from generator.base.text import Lang, Text
 from generator.checking import Checker
+from generator.commands import DONE, ERRORS, refuse
 from generator.editing.beginning import NOTHING_MISSING, file_of, put_in, taken_by
-from generator.editors.issue import record_from
 from generator.report.human import one
 
+HELP = Text(
+    "hace una ficha de un formulario de GitHub, guardado en un archivo",
+    "makes a record of a GitHub form that was saved as a file",
+)
+_EVENT = Text("el archivo JSON del evento", "the JSON file of the event")
+_NO_FILE = Text("no existe «{file}»", "there is no file “{file}”")
 _NOT_A_FORM = Text(
     "Este mensaje no salió de un formulario de fichas: no se hizo nada.",
     "This message did not come out of a record form: nothing was done.",
@@ -31,33 +38,40 @@ _DONE = Text(
 _MISSING = Text("Esto falta o no se entiende:", "This is missing or not understood:")
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
-    """`path` is the record's file, none where nothing was written; `reply` is Markdown for whoever sent it."""
-
-    path: str | None
-    reply: str
+def add(parser: argparse.ArgumentParser, lang: Lang) -> None:
+    parser.add_argument("event", type=Path, help=_EVENT.to(lang))
 
 
-def receive(root: Path, event: bytes, lang: Lang) -> Received:
+def run(options: argparse.Namespace) -> int:
+    """The reply, in Markdown for whoever sent the form, is all that is printed."""
+    if not options.event.is_file():
+        return refuse(_NO_FILE.to(options.lang).format(file=options.event))
+    code, reply = _received(options.root, options.event.read_bytes(), options.lang)
+    sys.stdout.write(f"{reply}\n")
+    return code
+
+
+def _received(root: Path, event: bytes, lang: Lang) -> tuple[int, str]:
     """Takes an event of GitHub as it was saved; what is not one, or holds no form, writes nothing."""
+    from generator.editors.issue import record_from  # noqa: PLC0415
+
     body, number, day = _issue(event)
     checker = Checker(root)
     checked = checker.check()
     made = record_from(body, day, checked.assembly.vocabularies)
     if made is None:
-        return Received(None, f"{_NOT_A_FORM.to(lang)}\n")
+        return ERRORS, _NOT_A_FORM.to(lang)
     cls, values, text = made
     # Of minutes whose day nobody can read, the name has that of the form: `kb check` compares them once it is mended.
     path = file_of(cls, values, "es") or file_of(cls, {**values, "start": day}, "es")
     if not path:
-        return Received(None, f"{_NO_NAME.to(lang)}\n")
+        return ERRORS, _NO_NAME.to(lang)
     if taken_by(root, path, checked):
         path = f"{path.removesuffix('.md')}-{number}.md"
     if other := taken_by(root, path, checked):
-        return Received(None, f"{_TAKEN.to(lang).format(path=other)}\n")
+        return ERRORS, _TAKEN.to(lang).format(path=other)
     found = [one(each, lang) for each in put_in(root, checker, path, {path: text.encode()})]
-    return Received(path, "\n\n".join([_DONE.to(lang).format(path=path), *_told(found, lang)]) + "\n")
+    return DONE, "\n\n".join([_DONE.to(lang).format(path=path), *_told(found, lang)])
 
 
 def _told(found: list[str], lang: Lang) -> list[str]:

@@ -128,6 +128,11 @@ def test_a_hostile_answer_stays_one_value(place, words, folder, capsys):
     assert reply.count("```") in (0, 2), "no answer leaves the block it is quoted in"
 
 
+def test_a_reply_fits_into_what_github_takes_whatever_was_answered(folder, capsys):
+    _, reply, _ = run(folder, answered(CASE, actors="\n".join(["x" * 1000] * 150)), capsys)
+    assert len(reply) < 65_536
+
+
 def test_an_answer_that_is_quoted_back_cannot_leave_its_block(folder, capsys):
     _, reply, _ = run(folder, answered(CASE, start="``` @everybody [x](https://example.org) ```"), capsys)
     assert "@everybody" in reply

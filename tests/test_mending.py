@@ -102,6 +102,11 @@ def test_what_differs_shows_and_nothing_is_written_when_only_a_diff_is_wanted(tm
     assert (tmp_path / AGUA).read_bytes() == before
 
 
+def test_a_sign_that_only_some_take_for_the_end_of_a_line_breaks_no_line_of_a_diff():
+    changes = Changes({AGUA: "a\u2028b\x0cc\nd\n".encode()}, {AGUA: "a\u2028b\x0cc\ne\n".encode()})
+    assert shown(changes, "es").split("\n")[2:] == ["@@ -1,2 +1,2 @@", " a\u2028b\x0cc", "-d", "+e", ""]
+
+
 def test_a_terminal_gets_colours_and_no_escape_of_an_author(monkeypatch):
     changes = Changes({AGUA: b"a\n"}, {AGUA: b"b \x1b[2J\tc\n"})
     assert "\x1b[2J" in shown(changes, "es")

@@ -54,6 +54,7 @@ def run(options: argparse.Namespace) -> int:
 def _received(root: Path, event: bytes, lang: Lang) -> tuple[int, str]:
     """Takes an event of GitHub as it was saved; what is not one, or holds no form, writes nothing."""
     from generator.editors.issue import record_from  # noqa: PLC0415
+    from generator.reviewing.comment import block  # noqa: PLC0415
 
     body, number, day = _issue(event)
     checker = Checker(root)
@@ -71,15 +72,8 @@ def _received(root: Path, event: bytes, lang: Lang) -> tuple[int, str]:
     if other := taken_by(root, path, checked):
         return ERRORS, _TAKEN.to(lang).format(path=other)
     found = [one(each, lang) for each in put_in(root, checker, path, {path: text.encode()})]
-    return DONE, "\n\n".join([_DONE.to(lang).format(path=path), *_told(found, lang)])
-
-
-def _told(found: list[str], lang: Lang) -> list[str]:
-    """Between fences that nothing inside can close, so that no answer is read as Markdown."""
-    if not found:
-        return [NOTHING_MISSING.to(lang)]
-    words = "\n\n".join(found).replace("`", "'")
-    return [_MISSING.to(lang), f"```text\n{words}\n```"]
+    told = [_MISSING.to(lang), block("text", found)] if found else [NOTHING_MISSING.to(lang)]
+    return DONE, "\n\n".join([_DONE.to(lang).format(path=path), *told])
 
 
 def _issue(event: bytes) -> tuple[str, int, str]:

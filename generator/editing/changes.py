@@ -2,8 +2,9 @@
 
 import difflib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from io import StringIO
 from typing import TextIO
 
 from generator.base.text import Lang, Text, printable
@@ -46,9 +47,14 @@ def shown(changes: Changes, lang: Lang) -> str:
         before = changes.before.get(path, b"")
         if before.startswith(b"\xef\xbb\xbf") or b"\r" in before:
             lines.append(_WRITTEN_AGAIN.to(lang).format(path=path) + "\n")
-        old, new = (as_written(it).splitlines(keepends=True) for it in (before, data))
-        lines += [line if line.endswith("\n") else f"{line}\n" for line in difflib.unified_diff(old, new, path, path)]
+        lines += difference(path, as_written(before), as_written(data))
     return "".join(lines)
+
+
+def difference(path: str, old: str, new: str) -> Iterator[str]:
+    """A unified diff of a text, line by line; only a line feed ends one, not all that Python takes for an end."""
+    for line in difflib.unified_diff(list(StringIO(old)), list(StringIO(new)), path, path):
+        yield line if line.endswith("\n") else f"{line}\n"
 
 
 def show(changes: Changes, lang: Lang, stream: TextIO) -> None:

@@ -28,7 +28,7 @@ def add(parser: argparse.ArgumentParser, lang: Lang) -> None:
 
 def run(options: argparse.Namespace) -> int:
     started, lang = time.monotonic(), options.lang
-    from generator.pipeline import Pipeline  # noqa: PLC0415
+    from generator.pipeline import Pipeline
 
     with showing(_READING, lang):
         checked = checked_once(options.root)

@@ -7,6 +7,9 @@ import sys
 from generator.base.text import Lang, Text
 from generator.checking import Checked, Checker
 from generator.commands import DONE, ERRORS, checked_once
+from generator.editing.changes import show
+from generator.editing.mending import mend
+from generator.editing.writing import write
 from generator.report import formats
 
 HELP = Text("revisa todas las fichas", "checks all records")
@@ -30,10 +33,6 @@ def run(options: argparse.Namespace) -> int:
 
 def _mended(options: argparse.Namespace) -> Checked:
     """What remains to be said once all that has one right answer is mended."""
-    from generator.editing.changes import show  # noqa: PLC0415
-    from generator.editing.mending import mend  # noqa: PLC0415
-    from generator.editing.writing import write  # noqa: PLC0415
-
     changes, checked = mend(Checker(options.root))
     # What a program reads from the standard output is its format, and nothing else.
     show(changes, options.lang, sys.stdout if options.format == "human" else sys.stderr)

@@ -53,8 +53,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _received(root: Path, event: bytes, lang: Lang) -> tuple[int, str]:
     """Takes an event of GitHub as it was saved; what is not one, or holds no form, writes nothing."""
-    from generator.editors.issue import record_from  # noqa: PLC0415
-    from generator.reviewing.comment import block  # noqa: PLC0415
+    from generator.editors.issue import record_from
+    from generator.reviewing.comment import block
 
     body, number, day = _issue(event)
     checker = Checker(root)

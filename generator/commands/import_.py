@@ -69,9 +69,9 @@ def run(options: argparse.Namespace) -> int:
 
 def _read(path: Path, checked: Checked) -> "Filled | Text":
     """What was filled in, or why there is nothing."""
-    from generator.editors.filled import filled  # noqa: PLC0415  # pictures and archives: only when asked
-    from generator.reading.package import MOST_BYTES, NotReadableError  # noqa: PLC0415
-    from generator.reading.word import read_word  # noqa: PLC0415
+    from generator.editors.filled import filled
+    from generator.reading.package import MOST_BYTES, NotReadableError
+    from generator.reading.word import read_word
 
     if not path.is_file():
         return _ABSENT

@@ -14,7 +14,7 @@ _OFFLINE = Text(
 
 
 def run(options: argparse.Namespace) -> int:
-    from generator.links import links  # noqa: PLC0415  # the net and the engine: not for those who only check
+    from generator.links import links
 
     said = links(options.root, options.lang)
     if said is None:

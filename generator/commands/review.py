@@ -28,9 +28,9 @@ def add(parser: argparse.ArgumentParser, lang: Lang) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from generator.reviewing.comment import comment  # noqa: PLC0415  # pages and engine: not for those who only check
-    from generator.reviewing.review import review  # noqa: PLC0415
-    from generator.reviewing.trees import merge_base  # noqa: PLC0415
+    from generator.reviewing.comment import comment
+    from generator.reviewing.review import review
+    from generator.reviewing.trees import merge_base
 
     if not re.fullmatch(r"(?:https://[\w./:-]+)?", options.preview):
         return refuse(_NO_ADDRESS.to(options.lang))

@@ -14,8 +14,8 @@ HELP = Text(
 
 
 def run(options: argparse.Namespace) -> int:
-    from generator.editors import derived_files  # noqa: PLC0415
-    from generator.staging import write_derived  # noqa: PLC0415
+    from generator.editors import derived_files
+    from generator.staging import write_derived
 
     checked = checked_once(options.root)
     if checked.report.has_errors:  # of half a vocabulary, half a form

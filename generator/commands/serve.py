@@ -16,7 +16,7 @@ def add(parser: argparse.ArgumentParser, _lang: Lang) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    from generator.serve import serve  # noqa: PLC0415
+    from generator.serve import serve
 
     def say(words: str) -> None:
         sys.stdout.write(words)

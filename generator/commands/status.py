@@ -16,8 +16,8 @@ _ERRORS = Text(
 
 
 def run(options: argparse.Namespace) -> int:
-    from generator.pages.desk_page import desk_text  # noqa: PLC0415  # pages: not for those who only check
-    from generator.reading.seen import seen_links  # noqa: PLC0415
+    from generator.pages.desk_page import desk_text
+    from generator.reading.seen import seen_links
 
     checked = Checker(options.root).check()
     text = desk_text(whole_library(checked), options.lang, today(), seen_links(options.root))

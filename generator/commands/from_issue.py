@@ -79,14 +79,11 @@ def _received(root: Path, event: bytes, lang: Lang) -> tuple[int, str]:
 def _issue(event: bytes) -> tuple[str, int, str]:
     """The body, the number and the day it was opened; empty and 0 where the file is not an event."""
     try:
-        told: Any = json.loads(event)
-    except (ValueError, RecursionError):
+        issue: dict[str, Any] = json.loads(event)["issue"]
+        body, number, opened = (issue.get(key) for key in ("body", "number", "created_at"))
+    except (ValueError, RecursionError, KeyError, TypeError, AttributeError):
         return "", 0, ""
-    issue = told.get("issue") if isinstance(told, dict) else None
-    if not isinstance(issue, dict):
-        return "", 0, ""
-    body, number, opened = issue.get("body"), issue.get("number"), issue.get("created_at")
-    day = re.match(r"\d{4}-\d\d-\d\dT", opened, re.ASCII) if isinstance(opened, str) else None
+    day = re.match(r"\d{4}-\d\d-\d\dT", str(opened), re.ASCII)
     return (
         body if isinstance(body, str) else "",
         number if type(number) is int and number > 0 else 0,

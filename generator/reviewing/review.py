@@ -151,9 +151,7 @@ def _practices(was: _State, now: _State) -> dict[str, tuple[Text, ...]]:
 
 
 def _has_personal_data(state: _State, path: str | None = None) -> bool:
-    return any(
-        found.rule.secret for found in state.checked.report.diagnostics if path is None or found.source.path == path
-    )
+    return any(found.rule.secret and path in (None, found.source.path) for found in state.checked.report.diagnostics)
 
 
 def _language(path: str, state: _State) -> Lang | None:

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TextIO
 
 from generator.base.text import Lang, Text
 
@@ -15,10 +16,15 @@ _INTERVAL = 0.2
 _CLEAR = "\r\x1b[K"
 
 
+def obeys(stream: TextIO) -> bool:
+    """Whether a stream is a terminal that clears lines and colours letters when it is told to."""
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
 @contextmanager
 def showing(words: Text, lang: Lang) -> Iterator[None]:
     """Says what is being done while it is; the line is cleared however that ends."""
-    if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":  # which cannot clear a line
+    if not obeys(sys.stderr):
         yield
         return
     stop = threading.Event()

@@ -7,7 +7,7 @@ import sites
 import yaml
 from test_desk import AGREEMENTS, AMENDED, OURS
 
-from generator import cli
+from generator import cli, commands
 from generator.checking import Checker
 from generator.editing.agenda import next_meeting
 from generator.editing.beginning import whole_library
@@ -41,7 +41,7 @@ def written(folder, name):
 def test_the_draft_follows_the_last_meeting_and_passes_whole(kb, tmp_path):
     site = sites.make_site(tmp_path, meeting(HELD + WINDOW + AMENDED + AGREEMENTS))
     code, said = kb(site)
-    assert code == cli.CLEAN, said.err
+    assert code == commands.DONE, said.err
     assert "una vez al mes" in said.out
     assert "Anterior: 31 de octubre de 2026\nPróxima: 30 de noviembre de 2026, reunión 011-2026\n" in said.out
     assert sites.findings(site) == ""
@@ -78,7 +78,7 @@ def test_its_items_are_amendments_agreements_late_and_due_and_records_that_wait(
 def test_without_a_meeting_before_it_only_what_nobody_knows_is_missing(kb, tmp_path):
     site = sites.make_site(tmp_path)
     code, said = kb(site, "extended-group", "en")
-    assert code == cli.CLEAN
+    assert code == commands.DONE
     assert "Extended group: meets every two months\nLast: none\nNext: 23 January 2027, meeting 001-2027\n" in said.out
     found = Checker(site).check().report.diagnostics
     assert [(it.rule.code, it.source.path) for it in found] == [
@@ -93,7 +93,7 @@ def test_a_second_run_writes_nothing(kb, tmp_path):
     kb(site)
     before = {path: path.read_bytes() for path in site.rglob("*.md")}
     code, said = kb(site)
-    assert code == cli.WRONG_USE
+    assert code == commands.WRONG_USE
     assert "ya tiene agenda: content/minutes/2026-11-30-grupo-nucleo-011-2026.md" in said.err
     assert {path: path.read_bytes() for path in site.rglob("*.md")} == before
 
@@ -101,7 +101,7 @@ def test_a_second_run_writes_nothing(kb, tmp_path):
 def test_with_minutes_that_cannot_be_read_nobody_guesses_which_was_the_last(kb, tmp_path):
     site = sites.make_site(tmp_path, sites.file("content/minutes/2026-11-01-rota.md", "---\ntitle: x\n---\n"))
     code, said = kb(site)
-    assert code == cli.ERRORS
+    assert code == commands.ERRORS
     assert "content/minutes/2026-11-01-rota.md" in said.err
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 import sites
 
-from generator import cli, engine
+from generator import commands, engine
 from generator.base.text import LANGUAGES
 from generator.checking import Checker
 from generator.library.editions import select
@@ -135,7 +135,7 @@ def test_errors_leave_the_last_good_site_untouched(repository):
     before = tree(repository / "site")
     edit(repository, sites.BASE["case"], "result: mixed", "result: bueno")
     done = build(repository)
-    assert done.returncode == cli.ERRORS
+    assert done.returncode == commands.ERRORS
     assert "KB310" in done.stderr
     assert "Traceback" not in done.stderr
     assert tree(repository / "site") == before

@@ -9,7 +9,7 @@ import sys
 import pytest
 import sites
 
-from generator import cli
+from generator import cli, commands
 
 BAD = sites.fields("cases/agua.md", "topics: [agua, presupuestos]\n")
 
@@ -29,44 +29,44 @@ def kb(folder, *words):
 
 
 def test_clean_records_give_zero_and_no_word(good, capsys):
-    assert kb(good, "check", "--format", "human") == cli.CLEAN
+    assert kb(good, "check", "--format", "human") == commands.DONE
     assert capsys.readouterr().out == ""
 
 
 def test_errors_give_one(bad, capsys):
-    assert kb(bad, "check", "--format", "human") == cli.ERRORS
+    assert kb(bad, "check", "--format", "human") == commands.ERRORS
     assert capsys.readouterr().out.endswith("1 error\n")
 
 
 def test_warnings_give_zero_unless_strict(tmp_path, capsys):
     folder = sites.make_site(tmp_path, sites.fields("cases/agua.md", "perspectives: []\n"))
-    assert kb(folder, "check", "--format", "human") == cli.CLEAN
+    assert kb(folder, "check", "--format", "human") == commands.DONE
     assert "aviso[KB314]" in capsys.readouterr().out
-    assert kb(folder, "build", "--strict") == cli.ERRORS
+    assert kb(folder, "build", "--strict") == commands.ERRORS
     assert not (folder / "site").exists()
 
 
 def test_wrong_use_gives_two(good, tmp_path_factory, monkeypatch):
     with pytest.raises(SystemExit) as wrong:
         kb(good, "chek")
-    assert wrong.value.code == cli.WRONG_USE
+    assert wrong.value.code == commands.WRONG_USE
     monkeypatch.chdir(tmp_path_factory.mktemp("empty"))
     with pytest.raises(SystemExit) as nowhere:
         cli.main(["check"])
-    assert nowhere.value.code == cli.WRONG_USE
-    assert kb(good, "explain", "KB999") == cli.WRONG_USE
+    assert nowhere.value.code == commands.WRONG_USE
+    assert kb(good, "explain", "KB999") == commands.WRONG_USE
     for words in (["--lang"], ["serve", "--port", "99999"], ["serve", "--port", "-1"]):
         with pytest.raises(SystemExit) as half:
             kb(good, *words)
-        assert half.value.code == cli.WRONG_USE
+        assert half.value.code == commands.WRONG_USE
 
 
 def test_what_nobody_foresaw_gives_three_and_says_whose_fault_it_is(good, monkeypatch, capsys):
     def broken(_self):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(cli.Checker, "check", broken)
-    assert kb(good, "check") == cli.OUR_BUG
+    monkeypatch.setattr(commands.Checker, "check", broken)
+    assert kb(good, "check") == commands.OUR_BUG
     assert "no de sus fichas" in capsys.readouterr().err
 
 
@@ -112,9 +112,9 @@ def test_sarif_is_the_version_it_says(bad, capsys):
 
 
 def test_explain_shows_the_page_of_a_rule_by_code_or_name(good, capsys):
-    assert kb(good, "explain", "kb401") == cli.CLEAN
+    assert kb(good, "explain", "kb401") == commands.DONE
     by_code = capsys.readouterr().out
-    assert kb(good, "explain", "unknown-term") == cli.CLEAN
+    assert kb(good, "explain", "unknown-term") == commands.DONE
     assert capsys.readouterr().out == by_code
     assert "¿quiso decir" in by_code
 
@@ -150,7 +150,7 @@ def test_a_terminal_that_lacks_letters_gets_the_rest(bad):
         text=True,
         check=False,
     )
-    assert (done.returncode, done.stderr) == (cli.ERRORS, "")
+    assert (done.returncode, done.stderr) == (commands.ERRORS, "")
     assert "error[KB401]: ?presupuestos?" in done.stdout
 
 
@@ -159,7 +159,7 @@ def test_a_folder_without_records_is_not_called_clean(place, tmp_path, capsys):
     sites.make_site(tmp_path / "good")
     with pytest.raises(SystemExit) as wrong:
         kb(tmp_path / place, "check")
-    assert wrong.value.code == cli.WRONG_USE
+    assert wrong.value.code == commands.WRONG_USE
     assert "no hay carpetas «cases» y «content»" in capsys.readouterr().err
 
 
@@ -179,6 +179,6 @@ def test_help_and_wrong_use_are_in_one_language(words, capsys):
 def test_nothing_is_derived_from_a_vocabulary_that_cannot_be_read(good, capsys):
     (good / "content/vocabularies/topics.yml").write_text("roto: [", "utf-8")
     before = {path: path.read_bytes() for path in good.rglob("*") if path.is_file()}
-    assert kb(good, "schema") == cli.ERRORS
+    assert kb(good, "schema") == commands.ERRORS
     assert "content/vocabularies/topics.yml:1" in capsys.readouterr().out
     assert before == {path: path.read_bytes() for path in good.rglob("*") if path.is_file()}

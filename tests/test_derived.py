@@ -8,7 +8,7 @@ import sites
 
 from generator.checking import Checker
 from generator.cli import main
-from generator.editors.derived import derived_files
+from generator.editors import derived_files
 from generator.model.shape import shapes_of
 from generator.records import RECORD_CLASSES
 

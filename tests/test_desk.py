@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 import sites
 
-from generator import cli
+from generator import cli, commands
 from generator.checking import Checker
 from generator.editing.beginning import whole_library
 from generator.library.desk import desk
@@ -158,7 +158,7 @@ def test_a_copy_is_a_web_address_or_none(tmp_path):
 def status(folder, monkeypatch, capsys):
     def run(lang="es"):
         monkeypatch.setenv("SOURCE_DATE_EPOCH", STAMP)
-        assert cli.main(["--root", str(folder), "--lang", lang, "status"]) == cli.CLEAN
+        assert cli.main(["--root", str(folder), "--lang", lang, "status"]) == commands.DONE
         return capsys.readouterr().out
 
     return run

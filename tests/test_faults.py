@@ -14,7 +14,7 @@ import sites
 from test_build import KB, build, edit, engine_ready, tree
 from test_serve import CASE, get, preview, wait_for
 
-from generator import cli, publishing, staging
+from generator import cli, commands, publishing, staging
 from generator.pipeline import Pipeline
 
 pytestmark = pytest.mark.slow
@@ -31,7 +31,7 @@ def repository(tmp_path):
 def refused(done):
     """Whether a build ended as the machine's fault: one sentence, nothing of Python's."""
     lines = [line for line in done.stderr.splitlines() if line.startswith("No se pudo terminar: ")]
-    return done.returncode == cli.MACHINE and len(lines) == 1 and "Traceback" not in done.stderr
+    return done.returncode == commands.MACHINE and len(lines) == 1 and "Traceback" not in done.stderr
 
 
 def test_a_build_killed_at_any_moment_leaves_the_old_site_or_the_new_one(repository):
@@ -153,7 +153,7 @@ def test_an_attachment_that_goes_between_checking_and_building_is_no_bug(reposit
     secret.write_bytes(b"CANARY")
     picture = repository / "cases/mesa-ejemplo/plano.csv"
     sites.write(repository, "cases/mesa-ejemplo/plano.csv", b"a,b\n")
-    look = cli.Checker.check
+    look = commands.Checker.check
 
     def check_then_exchange(self):
         checked = look(self)
@@ -162,8 +162,8 @@ def test_an_attachment_that_goes_between_checking_and_building_is_no_bug(reposit
             picture.symlink_to(secret)
         return checked
 
-    monkeypatch.setattr(cli.Checker, "check", check_then_exchange)
-    assert cli.main(["--root", str(repository), "build"]) == cli.MACHINE
+    monkeypatch.setattr(commands.Checker, "check", check_then_exchange)
+    assert cli.main(["--root", str(repository), "build"]) == commands.MACHINE
     said = capsys.readouterr().err
     assert "cases/mesa-ejemplo/plano.csv" in said
     assert str(repository) not in said
@@ -188,7 +188,7 @@ def test_a_clock_that_goes_back_or_forward_changes_no_page(repository, year):
 @pytest.mark.parametrize("stamp", ["-1", "mañana", "1e9", "99999999999999999999", "１７"])
 def test_a_build_date_that_is_none_is_wrong_use(repository, stamp):
     done = build(repository, epoch=stamp)
-    assert done.returncode == cli.WRONG_USE
+    assert done.returncode == commands.WRONG_USE
     assert "SOURCE_DATE_EPOCH" in done.stderr
     assert "Traceback" not in done.stderr
 

@@ -128,6 +128,11 @@ def test_a_hostile_answer_stays_one_value(place, words, folder, capsys):
     assert reply.count("```") in (0, 2), "no answer leaves the block it is quoted in"
 
 
+def test_a_reply_fits_into_what_github_takes_whatever_was_answered(folder, capsys):
+    _, reply, _ = run(folder, answered(CASE, actors="\n".join(["x" * 1000] * 150)), capsys)
+    assert len(reply) < 65_536
+
+
 def test_an_answer_that_is_quoted_back_cannot_leave_its_block(folder, capsys):
     _, reply, _ = run(folder, answered(CASE, start="``` @everybody [x](https://example.org) ```"), capsys)
     assert "@everybody" in reply
@@ -174,3 +179,20 @@ def test_a_form_names_what_may_be_written_where_no_list_drops_down():
     actors = next(element for element in FORMS[CASE]["body"] if element["id"] == "actors")
     assert "Comunidades del área de influencia · Communities" in actors["attributes"]["description"]
     assert "Convocante · Convener" in actors["attributes"]["description"]
+
+
+@pytest.mark.parametrize(
+    ("start", "day"), [("12 de marzo de 2026, 6 p. m.", "2026-03-12"), ("el jueves", "2026-11-23")]
+)
+def test_minutes_are_named_after_their_day_or_that_of_the_form(start, day, folder, capsys):
+    cls = next(cls for cls in CLASSES if cls.kind.name == "minutes")
+    code, _, new = run(folder, answered(cls, start=start, title="Reunión de avance"), capsys)
+    assert (code, new) == (0, [f"content/minutes/{day}-reunion-de-avance.md"])
+
+
+def test_a_name_of_another_folder_is_not_taken_twice_nor_is_that_of_the_same_form(folder, capsys):
+    title = answered(CASE, title="Gore Moquegua")
+    assert run(folder, title, capsys)[2] == ["cases/gore-moquegua-7.md"]
+    code, reply, new = run(folder, title, capsys)
+    assert (code, new) == (1, [])
+    assert "Ya hay una ficha con ese nombre: `cases/gore-moquegua-7.md`" in reply

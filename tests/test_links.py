@@ -15,7 +15,7 @@ import pytest
 import sites
 import yaml
 
-from generator import cli, links
+from generator import cli, commands, links
 from generator.outside import MOST_REDIRECTS, Manners, ask, copies, is_outside
 from generator.reading import seen
 
@@ -355,7 +355,7 @@ def site(tmp_path, server, monkeypatch):
 
 def kb(folder, capsys, lang="es"):
     """What is said of the server's addresses; the examples of the base site are of example.org."""
-    assert cli.main(["--root", str(folder), "--lang", lang, "links"]) == cli.CLEAN
+    assert cli.main(["--root", str(folder), "--lang", lang, "links"]) == commands.DONE
     return capsys.readouterr().out
 
 

@@ -5,7 +5,7 @@ import json
 import pytest
 import sites
 
-from generator import cli
+from generator import cli, commands
 from generator.base.text import Edit, Span, edited
 from generator.checking import Checker
 from generator.editing.changes import Changes, show, shown
@@ -86,7 +86,7 @@ def test_what_may_mean_two_things_is_left_to_its_author(text, tmp_path):
     before = (tmp_path / AGUA).read_bytes()
     said = sites.findings(tmp_path)
     assert said
-    assert kb(tmp_path, "check", "--fix", "--format", "human") == cli.ERRORS
+    assert kb(tmp_path, "check", "--fix", "--format", "human") == commands.ERRORS
     assert (tmp_path / AGUA).read_bytes() == before
     assert sites.findings(tmp_path) == said
 
@@ -102,17 +102,25 @@ def test_what_differs_shows_and_nothing_is_written_when_only_a_diff_is_wanted(tm
     assert (tmp_path / AGUA).read_bytes() == before
 
 
+def test_a_sign_that_only_some_take_for_the_end_of_a_line_breaks_no_line_of_a_diff():
+    changes = Changes({AGUA: "a\u2028b\x0cc\nd\n".encode()}, {AGUA: "a\u2028b\x0cc\ne\n".encode()})
+    assert shown(changes, "es").split("\n")[2:] == ["@@ -1,2 +1,2 @@", " a\u2028b\x0cc", "-d", "+e", ""]
+
+
 def test_a_terminal_gets_colours_and_no_escape_of_an_author(monkeypatch):
     changes = Changes({AGUA: b"a\n"}, {AGUA: b"b \x1b[2J\tc\n"})
-    said = shown(changes, "es", in_colour=True)
-    assert "\033[31m-a\033[0m\n\033[32m+b \N{REPLACEMENT CHARACTER}[2J    c\033[0m\n" in said
-    assert "\x1b[2J" in shown(changes, "es", in_colour=False)
+    assert "\x1b[2J" in shown(changes, "es")
     terminal = type(
         "Terminal", (), {"isatty": lambda _: True, "write": lambda self, text: setattr(self, "said", text)}
     )()
-    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm")
     show(changes, "es", terminal)
-    assert "\033[31m" not in terminal.said
+    assert "\033[31m-a\033[0m\n\033[32m+b \N{REPLACEMENT CHARACTER}[2J    c\033[0m\n" in terminal.said
+    for name, value in (("NO_COLOR", "1"), ("TERM", "dumb")):
+        with monkeypatch.context() as patch:
+            patch.setenv(name, value)
+            show(changes, "es", terminal)
+        assert "\n-a\n+b \N{REPLACEMENT CHARACTER}[2J    c\n" in terminal.said
 
 
 def test_a_format_for_programs_stays_alone_on_the_standard_output(tmp_path, capsys):

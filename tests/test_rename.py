@@ -5,7 +5,7 @@ import shutil
 import pytest
 import sites
 
-from generator import cli
+from generator import cli, commands
 from generator.checking import Checker
 
 CASE, PRACTICE = sites.BASE["case"], "content/practices/otra.md"
@@ -41,7 +41,7 @@ def site(tmp_path):
 
 def test_files_references_and_links_follow_and_comments_survive(site):
     before = (site / PRACTICE).read_text("utf-8")
-    assert kb(site, "rename", "mesa-ejemplo", "agua-del-valle") == cli.CLEAN
+    assert kb(site, "rename", "mesa-ejemplo", "agua-del-valle") == commands.DONE
     assert sites.findings(site) == ""
     kept = before.replace("'mesa-ejemplo'", "'agua-del-valle'").replace("- mesa-ejemplo  #", "- agua-del-valle  #")
     assert (site / PRACTICE).read_text("utf-8") == kept.replace("/cases/mesa-ejemplo", "/cases/agua-del-valle")
@@ -65,13 +65,13 @@ def test_files_references_and_links_follow_and_comments_survive(site):
 def test_the_old_name_joins_the_former_ones_in_the_form_of_their_list(written, after, site):
     path = site / CASE
     path.write_text(path.read_text("utf-8").replace("---\n", f"---\n{written}", 1), "utf-8")
-    assert kb(site, "rename", "mesa-ejemplo", "agua-del-valle") == cli.CLEAN
+    assert kb(site, "rename", "mesa-ejemplo", "agua-del-valle") == commands.DONE
     assert after in (site / NEW).read_text("utf-8")
 
 
 def test_a_name_that_comes_back_is_no_longer_a_former_one(site):
     kb(site, "rename", "mesa-ejemplo", "agua-del-valle")
-    assert kb(site, "rename", "agua-del-valle", "mesa-ejemplo") == cli.WRONG_USE
+    assert kb(site, "rename", "agua-del-valle", "mesa-ejemplo") == commands.WRONG_USE
 
 
 @pytest.mark.parametrize(
@@ -89,14 +89,14 @@ def test_a_name_that_comes_back_is_no_longer_a_former_one(site):
 )
 def test_a_name_that_is_no_good_changes_nothing(old, new, said, site, capsys):
     before = tree(site)
-    assert kb(site, "rename", old, new) == cli.WRONG_USE
+    assert kb(site, "rename", old, new) == commands.WRONG_USE
     assert said in capsys.readouterr().err
     assert tree(site) == before
 
 
 def test_a_name_that_would_break_a_rule_is_taken_back(site, capsys):
     before = tree(site)
-    assert kb(site, "rename", "2025-12-15-ejemplo", "sin-fecha") == cli.ERRORS
+    assert kb(site, "rename", "2025-12-15-ejemplo", "sin-fecha") == commands.ERRORS
     said = capsys.readouterr()
     assert "KB512" in said.out
     assert "todo queda como estaba" in said.err
@@ -106,7 +106,7 @@ def test_a_name_that_would_break_a_rule_is_taken_back(site, capsys):
 def test_records_with_errors_come_first(site, capsys):
     (site / "cases/rota.md").write_text("---\ntitle: Rota\n---\n", "utf-8")
     before = tree(site)
-    assert kb(site, "rename", "mesa-ejemplo", "agua-del-valle") == cli.ERRORS
+    assert kb(site, "rename", "mesa-ejemplo", "agua-del-valle") == commands.ERRORS
     assert "corrija primero los errores" in capsys.readouterr().err
     assert tree(site) == before
 
@@ -115,7 +115,7 @@ def test_every_kind_of_real_record_can_be_renamed_and_nothing_breaks(tmp_path):
     for top in ("cases", "content"):
         shutil.copytree(sites.ROOT / top, tmp_path / top)
     for old, new in (("gore-moquegua", "gobierno-regional"), ("canon-minero", "el-canon"), ("moqueguazo-2008", "paro")):
-        assert kb(tmp_path, "rename", old, new) == cli.CLEAN
+        assert kb(tmp_path, "rename", old, new) == commands.DONE
     records = Checker(tmp_path).check().assembly.records
     assert {"gobierno-regional", "el-canon", "paro"} <= records.keys()
 

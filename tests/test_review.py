@@ -6,7 +6,7 @@ import subprocess
 import pytest
 import sites
 
-from generator import cli
+from generator import cli, commands
 from generator.reading.prose import blocks, ease, sentences, syllables
 from generator.reviewing.comment import MARKER, MOST
 
@@ -302,7 +302,7 @@ def test_what_is_no_commit_or_no_address_is_wrong_use(words, site, capsys):
         )
     except SystemExit as left:
         code = left.code
-    assert code == cli.WRONG_USE
+    assert code == commands.WRONG_USE
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import shutil
 import pytest
 import sites
 
-from generator import cli
+from generator import cli, commands
 from generator.checking import Checker
 from generator.editing.translating import translation_text
 
@@ -23,7 +23,7 @@ def site(tmp_path):
 
 
 def test_the_file_holds_the_words_of_the_original_each_marked(site):
-    assert kb(site, "translate", "mesa-ejemplo") == cli.CLEAN
+    assert kb(site, "translate", "mesa-ejemplo") == commands.DONE
     text = (site / ENGLISH).read_text("utf-8")
     assert text.startswith("---\ntranslation: human\ntranslated_from: ")
     assert "# TODO: translate “title” (Title) and delete this line\ntitle: Monitoreo del agua en el valle\n" in text
@@ -39,7 +39,7 @@ def test_every_mark_is_said_at_its_line_and_without_them_it_passes(site):
     text = (site / ENGLISH).read_text("utf-8")
     assert [it.start.line for it in found] == [n for n, line in enumerate(text.split("\n"), 1) if "TODO:" in line]
     (site / ENGLISH).write_text("\n".join(line for line in text.split("\n") if "TODO:" not in line), "utf-8")
-    assert kb(site, "check") == cli.CLEAN
+    assert kb(site, "check") == commands.DONE
     assert sites.findings(site).count("KB604") == 0
 
 
@@ -63,7 +63,7 @@ def test_one_that_is_there_is_never_written_over(site, capsys):
     kb(site, "translate", "mesa-ejemplo")
     before = (site / ENGLISH).read_bytes()
     capsys.readouterr()
-    assert kb(site, "translate", "mesa-ejemplo") == cli.CLEAN
+    assert kb(site, "translate", "mesa-ejemplo") == commands.DONE
     assert capsys.readouterr().out == f"{ENGLISH} está al día\n"
     assert (site / ENGLISH).read_bytes() == before
     (site / ENGLISH).write_text("---\ntranslation: machine\n---\n", "utf-8")
@@ -92,7 +92,7 @@ def test_what_changed_since_is_shown_from_the_history(site, capsys):
 
 @pytest.mark.parametrize("name", ["nada", "../mesa-ejemplo", "page:es/inicio", ""])
 def test_what_cannot_be_translated_is_wrong_use(name, site, capsys):
-    assert kb(site, "translate", name) == cli.WRONG_USE
+    assert kb(site, "translate", name) == commands.WRONG_USE
     assert capsys.readouterr().err
 
 

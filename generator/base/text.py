@@ -9,6 +9,8 @@ from typing import Literal, get_args
 
 Lang = Literal["es", "en"]
 LANGUAGES: tuple[Lang, ...] = get_args(Lang)
+_HARMLESS = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{ZERO WIDTH JOINER}"
+"""Of what Python does not call printable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,12 @@ def plain(text: str) -> str:
     """Lower case without accents: how people type on a phone, and how we compare what they type."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
+def printable(text: str) -> str:
+    """What a terminal, a JSON file and a log can hold: some file systems allow any byte, some authors paste escapes."""
+    expanded = text.replace("\t", "    ")
+    return "".join(it if it.isprintable() or it in _HARMLESS else "\N{REPLACEMENT CHARACTER}" for it in expanded)
 
 
 @lru_cache(maxsize=8192)

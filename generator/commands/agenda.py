@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from typing import Any
 
 from generator.base.text import Lang, Text
 from generator.checking import Checker
@@ -11,7 +10,7 @@ from generator.editing.beginning import taken_by, today, whole_library
 from generator.editing.writing import write
 from generator.records.minutes import BODY_OF, CADENCE, Minutes
 
-_HELP = Text(
+HELP = Text(
     "empieza el acta de la próxima reunión, con su agenda", "begins the next meeting's minutes, with its agenda"
 )
 _BODY = Text("de qué grupo", "which group's")
@@ -34,15 +33,13 @@ _DONE = Text(
 _NONE = Text("ninguna", "none")
 
 
-def add(commands: Any, lang: Lang) -> None:
-    parser = commands.add_parser("agenda", help=_HELP.to(lang))
+def add(parser: argparse.ArgumentParser, lang: Lang) -> None:
     parser.add_argument("--body", choices=tuple(CADENCE), required=True, help=_BODY.to(lang))
-    parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    from generator.editing.agenda import agenda, next_meeting  # noqa: PLC0415  # not for those who only check
-    from generator.pages.wording import told  # noqa: PLC0415
+    from generator.editing.agenda import agenda, next_meeting
+    from generator.pages.wording import told
 
     checker, lang, body = Checker(options.root), options.lang, options.body
     checked = checker.check()
@@ -52,8 +49,8 @@ def run(options: argparse.Namespace) -> int:
     if isinstance(meeting, Minutes):
         return refuse(_THERE.to(lang).format(path=meeting.path))
     path, changes = agenda(checker, checked, meeting, lang)
-    if (other := taken_by(path, checked)) or (options.root / path).exists():
-        return refuse(_TAKEN.to(lang).format(path=other or path))
+    if other := taken_by(options.root, path, checked):
+        return refuse(_TAKEN.to(lang).format(path=other))
     write(options.root, changes)
     facts = {
         "path": path,

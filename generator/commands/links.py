@@ -2,24 +2,19 @@
 
 import argparse
 import sys
-from typing import Any
 
-from generator.base.text import Lang, Text
+from generator.base.text import Text
 from generator.commands import DONE
 
-_HELP = Text("pregunta si las direcciones web citadas responden", "asks whether the web addresses cited still answer")
+HELP = Text("pregunta si las direcciones web citadas responden", "asks whether the web addresses cited still answer")
 _OFFLINE = Text(
     "Nadie respondió, tampoco el archivo de internet: ¿hay conexión? No se guardó nada.",
     "Nobody answered, nor did the Internet Archive: is there a connection? Nothing was kept.",
 )
 
 
-def add(commands: Any, lang: Lang) -> None:
-    commands.add_parser("links", help=_HELP.to(lang)).set_defaults(run=run)
-
-
 def run(options: argparse.Namespace) -> int:
-    from generator.links import links  # noqa: PLC0415  # the net and the engine: not for those who only check
+    from generator.links import links
 
     said = links(options.root, options.lang)
     if said is None:

@@ -2,31 +2,29 @@
 
 import argparse
 import sys
-from typing import Any
 
-from generator.base.text import Lang, Text, slug
+from generator.base.text import Lang, Text
 from generator.checking import Checked, Checker
 from generator.commands import DONE, ID_HELP, TAKEN, refuse
 from generator.editing.beginning import (
     Answer,
     Names,
     answer,
-    begun,
     fields_to_ask,
     file_of,
-    is_list,
     names_in,
     record_text,
     taken_by,
     today,
     value_of,
 )
+from generator.editing.changes import Changes
 from generator.editing.writing import write
-from generator.model.fields import about_of, part_in
 from generator.model.record import Record
+from generator.model.shape import FieldShape, shapes_of
 from generator.records import RECORD_CLASSES
 
-_HELP = Text("empieza una ficha: pregunta lo obligatorio", "begins a record: asks for what is required")
+HELP = Text("empieza una ficha: pregunta lo obligatorio", "begins a record: asks for what is required")
 _NAMELESS = Text(
     "de esto no sale un nombre de archivo: escriba «--id» (y en un acta «--start», la fecha)",
     "this gives no file name: type “--id” (and for minutes “--start”, the date)",
@@ -45,69 +43,61 @@ MOST_NAMED = 40
 """Choices that are shown; more, such as countries, nobody would read."""
 
 
-def add(commands: Any, lang: Lang) -> None:
-    new = commands.add_parser("new", help=_HELP.to(lang))
-    types = new.add_subparsers(required=True, metavar="tipo" if lang == "es" else "type")
+def add(parser: argparse.ArgumentParser, lang: Lang) -> None:
+    types = parser.add_subparsers(required=True, metavar="tipo" if lang == "es" else "type")
     for cls in RECORD_CLASSES:
-        parser = types.add_parser(cls.kind.name, help=cls.kind.label.to(lang).replace("%", "%%"))
-        parser.add_argument("--id", dest="new_id", help=ID_HELP.to(lang))
-        for name, field in cls.model_fields.items():
-            told = about_of(field)
-            words = f"{told.label.to(lang)}. {told.hint.to(lang)}".replace("%", "%%")
-            parser.add_argument(f"--{name.replace('_', '-')}", dest=f"field_{name}", metavar="…", help=words)
-        parser.set_defaults(run=run, record_class=cls)
+        of_type = types.add_parser(cls.kind.name, help=cls.kind.label.to(lang).replace("%", "%%"))
+        of_type.add_argument("--id", dest="new_id", default="", help=ID_HELP.to(lang))
+        for field in shapes_of(cls):
+            words = f"{field.told.label.to(lang)}. {field.told.hint.to(lang)}".replace("%", "%%")
+            of_type.add_argument(_option(field.name), dest=f"field_{field.name}", metavar="…", help=words)
+        of_type.set_defaults(record_class=cls)
 
 
 def run(options: argparse.Namespace) -> int:
     cls: type[Record] = options.record_class
     checked, lang = Checker(options.root).check(), options.lang
-    given = {name: typed for name in cls.model_fields if (typed := getattr(options, f"field_{name}")) is not None}
-    given = {"language": lang, "created": str(today()), **given}
+    fields = {field.name: field for field in shapes_of(cls)}
+    given = {name: typed for name in fields if (typed := getattr(options, f"field_{name}")) is not None}
     lines: dict[str, str] = {}
-    for name, typed in given.items():
-        read = answer(cls, name, typed, checked, lang)
+    for name, typed in {"language": lang, "created": str(today()), **given}.items():
+        read = answer(cls, fields[name], typed, checked, lang)
         if read.complaint:
-            return refuse(f"--{name.replace('_', '-')}: {read.complaint}")
+            return refuse(f"{_option(name)}: {read.complaint}")
         lines[name] = read.line
     if sys.stdin.isatty():
-        lines |= _asked(cls, lines, checked, lang)
-    written_in: Lang = "en" if value_of(lines["language"]) == "en" else "es"
-    path = file_of(cls, *_naming(cls, lines, options.new_id), written_in)
+        for name in fields_to_ask(cls):
+            # What is a group of fields is left to be written in the file.
+            if name not in lines and not fields[name].one.part and (line := _asked(cls, fields[name], checked, lang)):
+                lines[name] = line
+    values = {name: value_of(line) for name, line in lines.items()}
+    written_in: Lang = "en" if values["language"] == "en" else "es"
+    path = file_of(cls, values, written_in, options.new_id)
     if path is None:
         return refuse(_NAMELESS.to(lang))
-    if (other := taken_by(path, checked)) or (options.root / path).exists():
-        return refuse(TAKEN.to(lang).format(path=other or path))
-    write(options.root, begun(path, record_text(cls, lines, written_in)))
+    if other := taken_by(options.root, path, checked):
+        return refuse(TAKEN.to(lang).format(path=other))
+    write(options.root, Changes(after={path: record_text(cls, lines, written_in).encode()}))
     sys.stdout.write(_DONE.to(lang).format(path=path) + "\n")
     return DONE
 
 
-def _naming(cls: type[Record], lines: dict[str, str], new_id: str | None) -> tuple[str, str]:
-    """What the file is named after: the first field of words, or what was asked for; and the day, if it has one."""
-    first = value_of(lines.get(fields_to_ask(cls)[0], ""))
-    return new_id or first, slug(value_of(lines.get("start", "")))
+def _option(field: str) -> str:
+    return f"--{field.replace('_', '-')}"
 
 
-def _asked(cls: type[Record], lines: dict[str, str], checked: Checked, lang: Lang) -> dict[str, str]:
-    """Answers to what is required and was not given. What is a group of fields is left to be written in the file."""
-    found: dict[str, str] = {}
-    for name in fields_to_ask(cls):
-        if name in lines or part_in(cls, name):
-            continue
-        told, names = about_of(cls.model_fields[name]), names_in(cls, name, checked)
-        if names:
-            sys.stderr.write(_choices(names, lang, many=is_list(cls, name)))
-        read = Answer()
-        while not read.line:
-            sys.stderr.write(_ASK.to(lang).format(label=told.label.to(lang), hint=told.hint.to(lang)))
-            sys.stderr.flush()
-            typed = sys.stdin.readline()
-            if not typed.strip():
-                break
-            read = answer(cls, name, typed, checked, lang)
-            sys.stderr.write(f"{read.complaint}\n" if read.complaint else "")
-        found |= {name: read.line} if read.line else {}
-    return found
+def _asked(cls: type[Record], field: FieldShape, checked: Checked, lang: Lang) -> str:
+    """The line of a field, asked for until it can be read; empty if it is left for later."""
+    if names := names_in(field, checked):
+        sys.stderr.write(_choices(names, lang, many=field.many))
+    while True:
+        sys.stderr.write(_ASK.to(lang).format(label=field.told.label.to(lang), hint=field.told.hint.to(lang)))
+        sys.stderr.flush()
+        typed = sys.stdin.readline()
+        read = answer(cls, field, typed, checked, lang) if typed.strip() else Answer()
+        if not read.complaint:
+            return read.line
+        sys.stderr.write(f"{read.complaint}\n")
 
 
 def _choices(names: Names, lang: Lang, *, many: bool) -> str:

@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from typing import Any
 
 from generator.base.text import Lang, Text, slug
 from generator.checking import Checker
@@ -13,9 +12,9 @@ from generator.editing.renaming import renamed, still_current
 from generator.editing.writing import write
 from generator.reading.places import better_name
 from generator.records.page import Page
-from generator.report import formats
+from generator.report.human import render
 
-_HELP = Text("cambia el nombre de una ficha sin romper nada", "gives a record another name without breaking anything")
+HELP = Text("cambia el nombre de una ficha sin romper nada", "gives a record another name without breaking anything")
 _OLD = Text("el nombre de ahora, sin «.md»", "the name it has, without “.md”")
 _NEW = Text("el nombre nuevo: minúsculas sin tildes, cifras y guiones", "the new one: lower case, digits and hyphens")
 _UNKNOWN = Text("no hay ninguna ficha «{id}» que se pueda renombrar", "there is no record “{id}” that can be renamed")
@@ -32,18 +31,16 @@ _WOULD_BREAK = Text(
 )
 
 
-def add(commands: Any, lang: Lang) -> None:
-    parser = commands.add_parser("rename", help=_HELP.to(lang))
+def add(parser: argparse.ArgumentParser, lang: Lang) -> None:
     parser.add_argument("old", help=_OLD.to(lang))
     parser.add_argument("new", help=_NEW.to(lang))
-    parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
     checker, lang = Checker(options.root), options.lang
     checked = checker.check()
     if checked.report.has_errors:
-        sys.stdout.write(formats()["human"](checked.report, lang))
+        sys.stdout.write(render(checked.report, lang))
         return refuse(_ERRORS_FIRST.to(lang), ERRORS)
     record = checked.assembly.records.get(options.old)
     if record is None or isinstance(record, Page):
@@ -53,15 +50,14 @@ def run(options: argparse.Namespace) -> int:
         return refuse(_BAD.to(lang).format(id=options.new, better=better))
     folder = record.path.rpartition("/")[0]
     path = f"{folder}/{options.new}.md"
-    other = taken_by(path, checked)
-    if other or (options.root / path).exists() or (options.root / folder / options.new).exists():
-        return refuse(_TAKEN.to(lang).format(id=options.new, path=other or path))
+    if other := taken_by(options.root, path, checked) or taken_by(options.root, f"{folder}/{options.new}", checked):
+        return refuse(_TAKEN.to(lang).format(id=options.new, path=other))
     changes = renamed(checker, checked, record, options.new)
     write(options.root, changes)
     after = checker.check()
     if after.report.has_errors:
         write(options.root, undone(changes))
-        sys.stdout.write(formats()["human"](after.report, lang))
+        sys.stdout.write(render(after.report, lang))
         return refuse(_WOULD_BREAK.to(lang), ERRORS)
     write(options.root, still_current(checker, checked, after, {options.new: options.old}))
     show(changes, lang, sys.stdout)

@@ -4,12 +4,11 @@ import argparse
 import gc
 import re
 import sys
-from typing import Any
 
 from generator.base.text import Lang, Text
 from generator.commands import DONE, refuse
 
-_HELP = Text("dice qué cambia una propuesta, para quien la revisa", "says what a proposal changes, for its reviewers")
+HELP = Text("dice qué cambia una propuesta, para quien la revisa", "says what a proposal changes, for its reviewers")
 _BASE = Text("la rama o el commit al que se propone", "the branch or commit that it is proposed to")
 _HEAD = Text(
     "el último commit de la propuesta (por defecto, el de ahora)", "the proposal's last commit (default: this)"
@@ -22,18 +21,16 @@ _NO_COMMON = Text(
 _NO_ADDRESS = Text("la vista previa es una dirección «https://…»", "the preview is an address “https://…”")
 
 
-def add(commands: Any, lang: Lang) -> None:
-    parser = commands.add_parser("review", help=_HELP.to(lang))
+def add(parser: argparse.ArgumentParser, lang: Lang) -> None:
     parser.add_argument("--base", required=True, help=_BASE.to(lang))
     parser.add_argument("--head", default="HEAD", help=_HEAD.to(lang))
     parser.add_argument("--preview", default="", help=_PREVIEW.to(lang))
-    parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:
-    from generator.reviewing.comment import comment  # noqa: PLC0415  # pages and engine: not for those who only check
-    from generator.reviewing.review import review  # noqa: PLC0415
-    from generator.reviewing.trees import merge_base  # noqa: PLC0415
+    from generator.reviewing.comment import comment
+    from generator.reviewing.review import review
+    from generator.reviewing.trees import merge_base
 
     if not re.fullmatch(r"(?:https://[\w./:-]+)?", options.preview):
         return refuse(_NO_ADDRESS.to(options.lang))

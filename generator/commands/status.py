@@ -2,27 +2,22 @@
 
 import argparse
 import sys
-from typing import Any
 
-from generator.base.text import Lang, Text
+from generator.base.text import Text
 from generator.checking import Checker
 from generator.commands import DONE
 from generator.editing.beginning import today, whole_library
 
-_HELP = Text("lo que espera a quienes editan, y desde cuándo", "what waits for editors, and since when")
+HELP = Text("lo que espera a quienes editan, y desde cuándo", "what waits for editors, and since when")
 _ERRORS = Text(
     "Hay fichas con errores, que no se cuentan aquí: {n}. Las nombra: kb check",
     "There are records with errors, not counted here: {n}. They are named by: kb check",
 )
 
 
-def add(commands: Any, lang: Lang) -> None:
-    commands.add_parser("status", help=_HELP.to(lang)).set_defaults(run=run)
-
-
 def run(options: argparse.Namespace) -> int:
-    from generator.pages.desk_page import desk_text  # noqa: PLC0415  # pages: not for those who only check
-    from generator.reading.seen import seen_links  # noqa: PLC0415
+    from generator.pages.desk_page import desk_text
+    from generator.reading.seen import seen_links
 
     checked = Checker(options.root).check()
     text = desk_text(whole_library(checked), options.lang, today(), seen_links(options.root))

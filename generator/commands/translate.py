@@ -2,7 +2,6 @@
 
 import argparse
 import sys
-from typing import Any
 
 from generator.base.text import LANGUAGES, Lang, Text
 from generator.checking import Checked, Checker
@@ -15,7 +14,7 @@ from generator.model.record import Record
 from generator.reading.history import versions_of
 from generator.records.page import Page
 
-_HELP = Text(
+HELP = Text(
     "empieza la traducción de una ficha, o dice qué cambió", "begins a record's translation, or says what changed"
 )
 _ID_HELP = Text("el nombre del archivo sin «.md»", "the file's name without “.md”")
@@ -42,10 +41,8 @@ _LOST = Text(
 )
 
 
-def add(commands: Any, lang: Lang) -> None:
-    parser = commands.add_parser("translate", help=_HELP.to(lang))
+def add(parser: argparse.ArgumentParser, lang: Lang) -> None:
     parser.add_argument("id", help=_ID_HELP.to(lang))
-    parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace) -> int:

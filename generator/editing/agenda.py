@@ -74,7 +74,7 @@ def agenda(checker: Checker, checked: Checked, meeting: Meeting, lang: Lang) -> 
     """The path of the draft, and what is written: it, and its name in the minutes before it, where they may say it."""
     lines = _lines(whole_library(checked), meeting, lang)
     name = f"{BODY_OF.label(meeting.body).to(lang)} {meeting.number}"
-    path = file_of(Minutes, name, meeting.day.isoformat(), lang) or ""
+    path = file_of(Minutes, {"start": meeting.day}, lang, name) or ""
     before, after = {}, {path: record_text(Minutes, lines, lang).encode()}
     last = meeting.last
     # Public minutes may not name those of members: there the chain has one end.

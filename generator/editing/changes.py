@@ -2,13 +2,14 @@
 
 import difflib
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from io import StringIO
 from typing import TextIO
 
-from generator.base.text import Lang, Text
+from generator.base.text import Lang, Text, printable
+from generator.progress import obeys
 from generator.reading.characters import as_written
-from generator.reading.places import printable
 
 _WRITTEN_AGAIN = Text(
     "{path}: se guarda en UTF-8 sin marca y con finales de línea LF",
@@ -39,24 +40,32 @@ def undone(changes: Changes) -> Changes:
     )
 
 
-def shown(changes: Changes, lang: Lang, *, in_colour: bool) -> str:
-    """A unified diff; in colour and safe for a terminal, or plain, as `patch` reads it."""
+def shown(changes: Changes, lang: Lang) -> str:
+    """A unified diff, as `patch` reads it."""
     lines = [f"{old} → {new}\n" for old, new in changes.moved]
     for path, data in sorted(changes.after.items()):
         before = changes.before.get(path, b"")
         if before.startswith(b"\xef\xbb\xbf") or b"\r" in before:
             lines.append(_WRITTEN_AGAIN.to(lang).format(path=path) + "\n")
-        old, new = (as_written(it).splitlines(keepends=True) for it in (before, data))
-        lines += [line if line.endswith("\n") else f"{line}\n" for line in difflib.unified_diff(old, new, path, path)]
-    return "".join(map(_coloured, lines) if in_colour else lines)
+        lines += difference(path, as_written(before), as_written(data))
+    return "".join(lines)
+
+
+def difference(path: str, old: str, new: str) -> Iterator[str]:
+    """A unified diff of a text, line by line; only a line feed ends one, not all that Python takes for an end."""
+    for line in difflib.unified_diff(list(StringIO(old)), list(StringIO(new)), path, path):
+        yield line if line.endswith("\n") else f"{line}\n"
 
 
 def show(changes: Changes, lang: Lang, stream: TextIO) -> None:
-    """Colour is for people at a terminal who did not refuse it (no-color.org)."""
-    stream.write(shown(changes, lang, in_colour=stream.isatty() and not os.environ.get("NO_COLOR")))
+    """A terminal gets no escape of an author; and colour, unless people refused it (no-color.org)."""
+    text = shown(changes, lang)
+    if stream.isatty():
+        colours = _COLOURS if obeys(stream) and not os.environ.get("NO_COLOR") else {}
+        text = "\n".join(_coloured(line, colours.get(line[:1])) for line in text.split("\n"))
+    stream.write(text)
 
 
-def _coloured(line: str) -> str:
-    words = printable(line.rstrip("\n").replace("\t", "    "))
-    colour = _COLOURS.get(line[0])
-    return f"{colour}{words}{_PLAIN}\n" if colour else f"{words}\n"
+def _coloured(line: str, colour: str | None) -> str:
+    words = printable(line)
+    return f"{colour}{words}{_PLAIN}" if colour else words

@@ -9,11 +9,12 @@ from generator.base.text import Edit, Source, Span, edited
 from generator.checking import Checked, Checker
 from generator.editing.changes import Changes
 from generator.library.decoded import content_version
-from generator.library.naming import original_path, record_id, translation_language
+from generator.library.naming import original_path, record_id
 from generator.library.references import field_references, link_target
 from generator.model.record import Record
 from generator.reading.characters import as_written
 from generator.reading.frontmatter import Places
+from generator.reading.outline import Link
 
 
 def renamed(checker: Checker, checked: Checked, record: Record, new: str) -> Changes:
@@ -29,7 +30,7 @@ def renamed(checker: Checker, checked: Checked, record: Record, new: str) -> Cha
     moved = {
         path: f"{posixpath.dirname(path)}/{posixpath.basename(path).replace(record.id, new, 1)}"
         for path in checked.assembly.places
-        if (original_path(path) if translation_language(path) else path) == record.path
+        if original_path(path) == record.path
     }
     folders = [(record.folder, f"{posixpath.dirname(record.path)}/{new}")]
     has_folder = any(asset.startswith(f"{record.folder}/") for asset in checked.assets)
@@ -67,21 +68,19 @@ def _in_fields(other: Record, places: Places, old: str, new: str) -> Iterator[Ed
 
 def _in_body(shown: Record, places: Places, record: Record, new: str) -> Iterator[Edit]:
     """Links to its files, wherever their targets stand: in the link or in a definition at the end of the text."""
-    for written in sorted({link.target for link in shown.body.links}):
-        better = _target(places.source, written, shown, record, new)
-        if better:
+    for written, link in {link.target: link for link in shown.body.links}.items():
+        if better := _target(places.source, link, record, new):
             for found in re.finditer(rf"(?<=[(<\s]){re.escape(written)}(?=[)>\s])", places.text):
                 start = places.body.start + found.start()
                 yield Edit(Span(start, start + len(written)), better)
 
 
-def _target(source: Source, written: str, shown: Record, record: Record, new: str) -> str | None:
+def _target(source: Source, link: Link, record: Record, new: str) -> str | None:
     """The target of a link with the new name; None where it leads elsewhere."""
-    link = next(link for link in shown.body.links if link.target == written)
     target = link_target(source.path, link)
     if target is None or target.path is None:
         return None
-    path, mark, anchor = written.partition("#")
+    path, mark, anchor = link.target.partition("#")
     head, slash, name = path.rpartition("/")
     if target.path.startswith(f"{record.folder}/"):
         depth = target.path.removeprefix(record.folder).count("/")
@@ -90,9 +89,7 @@ def _target(source: Source, written: str, shown: Record, record: Record, new: st
         if place < 0 or unquote(steps[place]) != record.id:
             return None
         return "/".join([*steps[:place], new, *steps[place + 1 :]]) + mark + anchor
-    is_its = target.path == record.path or (
-        translation_language(target.path) and original_path(target.path) == record.path
-    )
+    is_its = target.path.endswith(".md") and original_path(target.path) == record.path
     return f"{head}{slash}{name.replace(record.id, new, 1)}{mark}{anchor}" if is_its else None
 
 

@@ -1,12 +1,12 @@
 """The file of a translation: what is to be translated, marked so; and what changed since one was made."""
 
-import difflib
 from collections.abc import Iterable
 from typing import Any
 
 from pydantic import BaseModel
 
 from generator.base.text import Lang, Source, Text
+from generator.editing.changes import difference
 from generator.editors.template import as_yaml
 from generator.library.decoded import content_version, decode_original
 from generator.model.fields import about_of, part_in
@@ -24,14 +24,13 @@ def translation_text(record: Record, to: Lang) -> str:
     """The original's words, to be typed over; a mark before each, that `kb check` does not let pass."""
     cls = translation_of(type(record))
     fields = []
-    for name in cls.model_fields.keys() & type(record).model_fields.keys():
-        told = about_of(type(record).model_fields[name])
-        value = _words(getattr(record, name), cls, name)
-        if not told.proper_name and value:
-            mark = f"# {_MARK.to(to).format(name=name, label=told.label.to(to))}\n"
-            fields.append((list(type(record).model_fields).index(name), mark + as_yaml({name: value})))
+    for name, field in type(record).model_fields.items():
+        told = about_of(field)
+        is_asked = name in cls.model_fields and not told.proper_name
+        if is_asked and (value := _words(getattr(record, name), cls, name)):
+            fields.append(f"# {_MARK.to(to).format(name=name, label=told.label.to(to))}\n{as_yaml({name: value})}")
     state = as_yaml({"translation": "human", "translated_from": content_version(record)})
-    return f"---\n{state}{''.join(text for _, text in sorted(fields))}---\n{_body(record, to)}"
+    return f"---\n{state}{''.join(fields)}---\n{_body(record, to)}"
 
 
 def _words(value: Any, cls: type[BaseModel], name: str) -> Any:
@@ -70,6 +69,5 @@ def changed_since(source: Source, version: str, before: Iterable[str], vocabular
     for text in before:
         record = decode_original(Source(source.path, text), vocabularies).record
         if record and content_version(record) == version:
-            old, new = text.splitlines(keepends=True), source.text.splitlines(keepends=True)
-            return "".join(difflib.unified_diff(old, new, source.path, source.path))
+            return "".join(difference(source.path, text, source.text))
     return None

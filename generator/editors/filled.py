@@ -47,9 +47,7 @@ class Filled:
         pieces = []
         for heading, blocks in self.story:
             text = markdown(blocks, lambda picture: f"{folder}/{names[picture]}" if picture in names else "")
-            pieces.append(
-                f"## {heading}\n\n{text}\n" if heading in map(_in_spanish, self.cls.kind.sections) else f"{text}\n"
-            )
+            pieces.append(f"## {heading}\n\n{text}\n" if self.cls.kind.sections else f"{text}\n")
         return "\n".join(pieces)
 
 
@@ -71,10 +69,6 @@ def filled(document: Document, vocabularies: Vocabularies) -> Filled | None:
 
 def _labels(paper: Paper) -> list[str]:
     return [label_of(question) for question in (*paper.asked, *paper.lists)]
-
-
-def _in_spanish(words: Text) -> str:
-    return words.es
 
 
 class _Reader:

@@ -17,8 +17,6 @@ from generator.model.vocabulary import Vocabularies
 from generator.records import RECORD_CLASSES
 
 _SCHEMA = "https://frontmatter.codes/frontmatter.schema.json"
-_LONG = 200
-"""Characters beyond which a text is asked for in a field of several lines."""
 _IN_THE_TEXT = Text("{} (se escribe en el texto)", "{} (written in the text)")
 
 Config = dict[str, Any]
@@ -66,7 +64,7 @@ def _field(field: FieldShape, vocabularies: Vocabularies, *, needed: bool) -> Co
     if one.part:
         return {**told, "type": "fields", "fields": _fields(one.part, vocabularies, needed=needed)}
     told |= {"required": True} if needed else {}
-    told |= {"default": field.default} if isinstance(field.default, str) else {}
+    told |= {"default": field.default} if field.default else {}
     if name := _taxonomy(field, vocabularies):
         return {**told, "type": "taxonomy", "taxonomyId": name, **({"taxonomyLimit": field.most} if field.most else {})}
     if words := one.terms(vocabularies):
@@ -75,7 +73,7 @@ def _field(field: FieldShape, vocabularies: Vocabularies, *, needed: bool) -> Co
         return {**told, "type": "choice", "choices": choices, **({"multiple": True} if field.many else {})}
     if field.many:
         return {**told, "type": "list"}
-    return {**told, "type": "string", "single": (field.most or 0) <= _LONG}
+    return {**told, "type": "string", "single": not field.is_long}
 
 
 def _taxonomy(field: FieldShape, vocabularies: Vocabularies) -> str:

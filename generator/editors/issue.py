@@ -11,7 +11,7 @@ import yaml
 
 from generator.base.text import Text, slug
 from generator.editors.answers import PARTS, Question, columns_of, put, value
-from generator.editors.template import as_yaml
+from generator.editors.template import as_yaml, first_fields
 from generator.model.record import Record
 from generator.model.shape import FieldShape, shapes_of
 from generator.model.vocabulary import Vocabularies
@@ -45,7 +45,7 @@ def _classes() -> list[type[Record]]:
 def questions(cls: type[Record]) -> Iterator[Question]:
     """What a first record needs and only its author knows, then the sections of its body."""
     for field in shapes_of(cls):
-        if (field.required or field.name in cls.kind.starters) and not field.told.editorial:
+        if field.name in first_fields(cls) and not field.told.editorial:
             yield from _questions(field)
     for section in cls.kind.sections:
         yield Question(
@@ -82,7 +82,7 @@ def _element(question: Question, vocabularies: Vocabularies) -> dict[str, Any]:
     if field and 0 < len(words) <= _MOST_OPTIONS:
         kind, told["options"] = "dropdown", [f"{_both(label)} [{word}]" for word, label in words]
         told |= {"multiple": True} if field.many else {}
-    elif field is None or field.many or (field.most or 0) > 200:
+    elif field is None or field.many or field.is_long:
         kind = "textarea"
     else:
         kind = "input"
@@ -104,9 +104,9 @@ def _words(field: FieldShape, vocabularies: Vocabularies) -> str:
     return f"{_both(field.told.label)}: {', '.join(_both(label) for _, label in words)}" if words else ""
 
 
-def record_from(body: str, day: str, vocabularies: Vocabularies) -> tuple[type[Record], str, str] | None:
-    """(type, name for its file, text) of the record that an issue's form of some day (YYYY-MM-DD, empty if unknown)
-    describes; None for what is not a form.
+def record_from(body: str, day: str, vocabularies: Vocabularies) -> tuple[type[Record], Mapping[str, Any], str] | None:
+    """(type, fields, text) of the record that an issue's form of some day (YYYY-MM-DD, empty if unknown) describes;
+    None for what is not a form.
     """
     body = _UNSEEN.sub("", body[:MOST].replace("\r\n", "\n"))
     found = [(len(answers), cls, answers) for cls in _classes() if (answers := _answers(cls, body))]
@@ -123,7 +123,7 @@ def record_from(body: str, day: str, vocabularies: Vocabularies) -> tuple[type[R
             sections.append(f"## {question.heading.partition(' · ')[0]}\n\n{answer}\n")
         elif answer:
             put(values, question.path, value(question.field, answer, vocabularies))
-    return cls, _name(values), f"---\n{as_yaml(values)}---\n" + "".join(f"\n{section}" for section in sections)
+    return cls, values, f"---\n{as_yaml(values)}---\n" + "".join(f"\n{section}" for section in sections)
 
 
 def _answers(cls: type[Record], body: str) -> Mapping[str, str]:
@@ -139,10 +139,3 @@ def _answers(cls: type[Record], body: str) -> Mapping[str, str]:
             here.append(line)
     told = {heading: "\n".join(lines).strip() for heading, lines in answers.items()}
     return {heading: "" if words == _NOTHING else words for heading, words in told.items()}
-
-
-def _name(values: Mapping[str, Any]) -> str:
-    """A file's name of letters, digits and hyphens only, whatever was answered; minutes begin with their date."""
-    day = str(values.get("start", ""))[:10] if isinstance(values.get("start"), str) else ""
-    heading = next((str(values[key]) for key in ("title", "name", "term") if key in values), "")
-    return slug(f"{day} {heading}")[:70].strip("-")

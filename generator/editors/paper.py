@@ -5,12 +5,13 @@ What it looks like and what is read back from it (`filled.py`) come from the sam
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pydantic import BaseModel
 
 from generator.base.text import Text
 from generator.editors.answers import PARTS, Question, columns_of
+from generator.editors.template import first_fields
 from generator.editors.wordfile import word_file
 from generator.model.entry import Entry
 from generator.model.record import Record
@@ -50,14 +51,11 @@ class Paper:
     """
 
     cls: type[Record]
+    title: str
     asked: tuple[Question, ...]
     lists: tuple[Question, ...]
     sections: tuple[str, ...]
     blocks: tuple[Block, ...]
-
-    @property
-    def title(self) -> str:
-        return f"Plantilla: {self.cls.kind.label.es.lower()}"
 
 
 def papers(vocabularies: Vocabularies) -> Iterator[Paper]:
@@ -73,7 +71,7 @@ def label_of(question: Question) -> str:
     return question.heading + (REQUIRED if question.required else "")
 
 
-def told_to(question: Question, vocabularies: Vocabularies) -> Iterator[Paragraph]:
+def _told_to(question: Question, vocabularies: Vocabularies) -> Iterator[Paragraph]:
     """What stands under a question's label: its hint, what may be chosen, an example."""
     field = question.field
     assert field  # noqa: S101  # sections are no questions here
@@ -108,10 +106,14 @@ def _paper(cls: type[Record], vocabularies: Vocabularies) -> Paper:
     fields = [field for field in shapes_of(cls) if not field.told.editorial]
     lists = tuple(_list(field, cls) for field in fields if field.many and field.one.part)
     single = [question for field in fields if not (field.many and field.one.part) for question in _single(field, cls)]
-    main = sorted((question for question in single if _is_main(question, cls)), key=_is_no_text)
-    more = [question for question in single if not _is_main(question, cls)]
+    first = first_fields(cls)
+    # Texts come first: a person begins with what there is to tell.
+    main = sorted((question for question in single if question.path[0] in first), key=_is_no_text)
+    more = [question for question in single if question.path[0] not in first]
     sections = tuple(section.es for section in cls.kind.sections) or (_STORY,)
+    title = f"Plantilla: {cls.kind.label.es.lower()}"
     blocks: tuple[Block, ...] = (
+        _says("title", title),
         *(_says("", words) for words in _INTRO),
         _says("heading 1", _MAIN),
         *(block for question in main for block in _box(question, vocabularies)),
@@ -120,18 +122,10 @@ def _paper(cls: type[Record], vocabularies: Vocabularies) -> Paper:
         _says("heading 1", _MORE),
         *(block for question in more for block in _box(question, vocabularies)),
     )
-    paper = Paper(cls, (*main, *more), lists, sections, ())
-    return replace(paper, blocks=(_says("title", paper.title), *blocks))
-
-
-def _is_main(question: Question, cls: type[Record]) -> bool:
-    return (
-        question.required or question.path[0] in cls.kind.starters or cls.model_fields[question.path[0]].is_required()
-    )
+    return Paper(cls, title, (*main, *more), lists, sections, blocks)
 
 
 def _is_no_text(question: Question) -> bool:
-    """Texts come first: a person begins with what there is to tell."""
     return not (question.field and question.field.told.translatable)
 
 
@@ -197,7 +191,7 @@ def _choices(field: FieldShape, vocabularies: Vocabularies) -> Iterator[Paragrap
 
 
 def _box(question: Question, vocabularies: Vocabularies) -> Iterator[Block]:
-    told = (_says("label", label_of(question)), *told_to(question, vocabularies))
+    told = (_says("label", label_of(question)), *_told_to(question, vocabularies))
     yield Table(((told, (Paragraph(()),)),))
     yield Paragraph((), "gap")
 

@@ -9,7 +9,8 @@ from generator.reading.word import Block, Paragraph, Picture, Run, Table
 _SIGNS = re.compile(r"[\\`*~]|(?<!\w)_|_(?!\w)|\[(?!\d[\d,; y-]*\])|<(?=[A-Za-z/!?])|&(?=#?\w+;)")
 """Citations such as [1, 2] stay what they are."""
 _AT_THE_START = re.compile(r"^(?=[#>|:=]|-(?! ))", re.MULTILINE)
-_BULLET = re.compile(r"^[•·▪◦‣\uf0b7\uf0a7–—-]\s+")
+_BULLET = re.compile(r"^\\?[•·▪◦‣\uf0b7\uf0a7–—-]\s+")
+"""Before and after signs are escaped."""
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _IN_ADDRESSES = str.maketrans({sign: f"%{ord(sign):02X}" for sign in " ()<>\\\"'`\n"})
 _MOST_OF_A_CAPTION = 160
@@ -43,11 +44,9 @@ def _paragraph(paragraph: Paragraph, shown: Shown, caption: str) -> tuple[str, b
     """Its Markdown, and whether it is an item of a list."""
     if paragraph.level:
         return f"{'#' * max(3, paragraph.level)} {_escaped(' '.join(paragraph.text.split()))}", False
-    bullet = "" if paragraph.mark else _BULLET.match(paragraph.text)
-    mark = paragraph.mark or ("-" if bullet else "")
-    text = "".join(_inline(paragraph.runs, shown, caption)).strip(" \n\\")
-    if bullet:
-        text = re.sub(r"^(?:\\?[•·▪◦‣\uf0b7\uf0a7–—-])\s+", "", text)
+    mark, text = paragraph.mark, "".join(_inline(paragraph.runs, shown, caption)).strip(" \n\\")
+    if not mark and _BULLET.match(paragraph.text):
+        mark, text = "-", _BULLET.sub("", text)
     text = "\\\n".join(line.strip() for line in _AT_THE_START.sub(r"\\", text).split("\n") if line.strip())
     if not mark or not text:
         return text, False

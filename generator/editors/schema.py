@@ -83,7 +83,7 @@ def _field(field: FieldShape) -> Schema:
     if field.instead:
         value = {"anyOf": [value, {"const": field.instead.word, **_said("title", field.instead.label)}]}
     told = {**_said("title", field.told.label), **_said("description", field.told.hint)}
-    default = {"default": field.default} if isinstance(field.default, str) else {}
+    default = {"default": field.default} if field.default else {}
     return {**told, **value, "examples": [field.told.example], **default}
 
 

@@ -24,13 +24,19 @@ def as_yaml(values: Mapping[str, Any]) -> str:
     return dumped
 
 
+def first_fields(cls: type[Record]) -> list[str]:
+    """The fields that a first record has, in the order of the model."""
+    return [name for name, field in cls.model_fields.items() if field.is_required() or name in cls.kind.starters]
+
+
+def heading_field(cls: type[Record]) -> str:
+    """The field that says what a record is called: the first of its words."""
+    return min(first_fields(cls), key=lambda name: not about_of(cls.model_fields[name]).translatable)
+
+
 def example_fields(cls: type[Record]) -> dict[str, str]:
-    """The lines of each field that a first record needs, by key."""
-    return {
-        name: as_yaml({name: about_of(field).example})
-        for name, field in cls.model_fields.items()
-        if field.is_required() or name in cls.kind.starters
-    }
+    """The lines of each field that a first record has, by key."""
+    return {name: as_yaml({name: about_of(cls.model_fields[name]).example}) for name in first_fields(cls)}
 
 
 def example_body(cls: type[Record], lang: Lang) -> str:

@@ -10,12 +10,13 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel
 
 from generator.base.text import Lang, Text
-from generator.editors.template import example_body
+from generator.editors.template import example_body, first_fields, heading_field
 from generator.library.graph import Library
 from generator.model.record import Record
 from generator.model.shape import FieldShape, Shape, shapes_of
 from generator.model.translation import translation_of
 from generator.records import RECORD_CLASSES
+from generator.records.minutes import Minutes
 from generator.records.page import Page
 
 SCRIPT = "https://cdn.jsdelivr.net/npm/decap-cms@3.16.3/dist/decap-cms.js"
@@ -31,13 +32,11 @@ POLICY = (
 )
 """Of the editor's page alone: it compiles its forms' checks (eval) and writes its styles into the page."""
 
-_LONG = 200
-"""Characters beyond which a text is asked for in a field of several lines."""
 _FROM_TO = Text("entre {least} y {most} caracteres", "between {least} and {most} characters")
 _AT_MOST = Text("como máximo {most} caracteres", "at most {most} characters")
 _TEXT = Text("Texto", "Text")
 _ENGLISH = Text("{} · traducción al inglés", "{} · English translation")
-_SLUGS = {"minutes": "{{start | date('YYYY-MM-DD')}}-{{title}}", "organization": "{{name}}", "term": "{{term}}"}
+_DAY = "{{start | date('YYYY-MM-DD')}}-"
 
 Config = dict[str, Any]
 
@@ -72,50 +71,45 @@ class _Forms:
 
     def collections(self, cls: type[Record]) -> Iterator[Config]:
         """Originals, which one may begin here, and their translations, which `kb translate` begins."""
-        told = {"folder": cls.kind.folder, "media_folder": "{{filename}}", "public_folder": ""}
-        heading = _SLUGS.get(cls.kind.name, "{{title}}").rpartition("{{")[2].rstrip("}")
-        mark = self._say(_ENGLISH).format("").rstrip()
+        heading, mark = heading_field(cls), self._say(_ENGLISH).format("").rstrip()
+        named = f"{{{{{heading}}}}}"
+        told = {
+            "delete": False,
+            "identifier_field": heading,
+            "format": "yaml-frontmatter",
+            "editor": {"preview": False},
+            "folder": cls.kind.folder,
+            "media_folder": "{{filename}}",
+            "public_folder": "",
+        }
+        # What a first record has comes first, its heading before all.
+        first = first_fields(cls)
+        fields = sorted(self._fields(cls), key=lambda field: (field["name"] != heading, field["name"] not in first))
         yield {
             "name": cls.kind.name,
             "label": self._say(cls.kind.plural),
             "label_singular": self._say(cls.kind.label),
             "create": True,
-            "delete": False,
-            "slug": _SLUGS.get(cls.kind.name, "{{title}}"),
-            "identifier_field": heading,
+            "slug": f"{_DAY if cls is Minutes else ''}{named}",
             # The editor lists every file of the folder, translations too: they are marked.
-            "summary": f"{{{{{heading}}}}}{{{{translation | ternary('{mark}', '')}}}}",
+            "summary": f"{named}{{{{translation | ternary('{mark}', '')}}}}",
             "extension": "md",
-            "format": "yaml-frontmatter",
-            "editor": {"preview": False},
-            "fields": [
-                *self._in_order(cls, heading),
-                self._body(example_body(cls, "es"), required=bool(cls.kind.sections)),
-            ],
+            "fields": [*fields, self._body(cls, example_body(cls, "es"))],
             **told,
         }
         yield {
             "name": f"{cls.kind.name}-en",
             "label": self._say(_ENGLISH).format(self._say(cls.kind.plural)),
             "create": False,
-            "delete": False,
-            "identifier_field": heading,
             "extension": "en.md",
-            "format": "yaml-frontmatter",
-            "editor": {"preview": False},
-            "fields": [*self._fields(translation_of(cls)), self._body("", required=bool(cls.kind.sections))],
+            "fields": [*self._fields(translation_of(cls)), self._body(cls, "")],
             **told,
         }
 
-    def _in_order(self, cls: type[Record], heading: str) -> list[Config]:
-        """What a first record needs comes first, its heading before all."""
-        needed = {field["name"] for field in self._fields(cls) if field["required"]} | set(cls.kind.starters)
-        return sorted(self._fields(cls), key=lambda field: (field["name"] != heading, field["name"] not in needed))
-
-    def _body(self, default: str, *, required: bool) -> Config:
+    def _body(self, cls: type[Record], default: str) -> Config:
         r"""As written: the editor's rich text would rewrite what others wrote, and `[1]` as `\[1]`."""
         told = {"name": "body", "label": self._say(_TEXT), "widget": "markdown", "modes": ["raw"]}
-        return {**told, "required": required, **({"default": default} if default else {})}
+        return {**told, "required": bool(cls.kind.sections), **({"default": default} if default else {})}
 
     def _fields(self, model: type[BaseModel], *, optional: bool = False) -> list[Config]:
         return [self._field(field, optional=optional, top=issubclass(model, Record)) for field in shapes_of(model)]
@@ -131,7 +125,7 @@ class _Forms:
             "required": required,
         }
         # A default inside a list would make an entry that nobody began.
-        told |= {"default": field.default} if top and isinstance(field.default, str) else {}
+        told |= {"default": field.default} if top and field.default else {}
         return {**told, **self._widget(field, required=required)}
 
     def _widget(self, field: FieldShape, *, required: bool) -> Config:
@@ -190,7 +184,7 @@ class _Forms:
                 pattern += f"|{field.instead.word}"
                 words += f"; {field.instead.word}: {self._say(field.instead.label)}"
             return {"widget": "string", "pattern": [f"^({pattern})$", words]}
-        widget = "text" if (most or 0) > _LONG else "string"
+        widget = "text" if field.is_long else "string"
         if not most:
             return {"widget": widget}
         words = self._say(_FROM_TO if least else _AT_MOST).format(least=least, most=most)

@@ -31,5 +31,5 @@ def translation_language(path: str) -> Lang | None:
 
 
 def original_path(path: str) -> str:
-    """The file that a translation translates."""
+    """The file that a translation translates; of an original, itself."""
     return str(PurePosixPath(path).with_suffix("").with_suffix(".md"))

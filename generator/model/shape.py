@@ -22,6 +22,7 @@ _A_DATE = Text("una fecha como 2023, 2023-04 o 2023-04-19", "a date such as 2023
 _A_MOMENT = Text("un día, con la hora si se sabe: 2025-12-15T18:00", "a day, with the time if known: 2025-12-15T18:00")
 _A_NUMBER = Text("un número solo con cifras y punto decimal", "a number in digits with a decimal point only")
 _A_COUNT = Text("un número entero escrito con cifras", "a whole number written in digits")
+_MOST_OF_A_LINE = 200
 _AN_ID = Text("minúsculas sin tildes, cifras y guiones", "lower-case letters without accents, digits and hyphens")
 _A_URL = Text("una dirección que empieza con https://", "an address that begins with https://")
 
@@ -68,7 +69,13 @@ class FieldShape:
     least: int | None
     most: int | None
     instead: Instead | None
-    default: Any
+    default: str
+    """The word that a field has which is not written; empty where that is none."""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its text is asked for in several lines."""
+        return not self.many and (self.most or 0) > _MOST_OF_A_LINE
 
 
 def shapes_of(model: type[BaseModel]) -> Iterator[FieldShape]:
@@ -95,7 +102,7 @@ def _field_shape(name: str, field: FieldInfo) -> FieldShape:
         _bound(bounds, "min_length"),
         _bound(bounds, "max_length"),
         next(marks_of(field.annotation, field.metadata, Instead), None),
-        None if field.is_required() else field.default,
+        field.default if isinstance(field.default, str) else "",
     )
 
 

@@ -4,17 +4,20 @@ import os
 import re
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 BASE = "KB_BASE"
 """Names the branch that a proposal is made to, in continuous integration; without it, the last commit counts."""
 _HUNK = re.compile(r"@@ -(\d+)(?:,(\d+))? \+\d+(?:,(\d+))? @@")
 _OTHER_FILE = re.compile(r"^(?:Binary files|---) a/(.+?)(?: and (?:b/.+|/dev/null) differ|\t)?$", re.MULTILINE)
-_LEAVING = ("-c", "core.quotePath=false", "-c", "diff.autoRefreshIndex=false")
-"""To look is not to touch: the index stays as it is."""
 _ALL = "--unified=1000000000"
 _MOST_VERSIONS = 200
-_PLAIN = ("--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--relative", "--ignore-submodules")
+# To look is not to touch: the index stays as it is.
+_DIFF = (
+    *("-c", "core.quotePath=false", "-c", "diff.autoRefreshIndex=false", "diff"),
+    *("--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--relative", "--ignore-submodules"),
+)
 
 
 def changed_files(root: Path, folders: Iterable[str], base: str | None = None) -> Mapping[str, str]:
@@ -29,17 +32,16 @@ def changed_files(root: Path, folders: Iterable[str], base: str | None = None) -
     since = ("--merge-base", "--end-of-options", base) if base else ("--end-of-options", "HEAD")
     try:
         # As text, whatever a proposal's own .gitattributes says of them.
-        told = _diff(root, "--text", _ALL, *since, "--", *(f"{folder}/*.md" for folder in folders))
-        files = _diff(root, "--unified=0", "--find-renames=100%", *since, "--", *folders, ":(exclude)*.md")
+        told = git(root, *_DIFF, "--text", _ALL, *since, "--", *(f"{folder}/*.md" for folder in folders))
+        files = git(root, *_DIFF, "--unified=0", "--find-renames=100%", *since, "--", *folders, ":(exclude)*.md")
     except (OSError, subprocess.CalledProcessError):
         return {}
     return dict.fromkeys(_OTHER_FILE.findall(files), "") | dict(_former_texts(told.replace("\r\n", "\n").split("\n")))
 
 
-def _diff(root: Path, *arguments: str) -> str:
-    """Raises OSError without git, CalledProcessError where it cannot compare."""
-    command = ["git", "-C", str(root), *_LEAVING, "diff", *_PLAIN, *arguments]
-    done = subprocess.run(command, capture_output=True, check=True)  # noqa: S603
+def git(root: Path, *words: str) -> str:
+    """What git says. Raises OSError without git, CalledProcessError where it refuses."""
+    done = subprocess.run(["git", "-C", str(root), *words], capture_output=True, check=True)  # noqa: S603, S607
     return done.stdout.decode("utf-8", "replace")
 
 
@@ -65,13 +67,8 @@ def _former_texts(lines: list[str]) -> Iterator[tuple[str, str]]:
 
 def versions_of(root: Path, path: str) -> Iterator[str]:
     """What a file held after each commit that changed it, newest first; nothing without git."""
-    git = ["git", "-C", str(root)]
-    listing = [*git, "log", f"--max-count={_MOST_VERSIONS}", "--format=%H", "--end-of-options", "HEAD", "--", path]
-    try:
-        commits = subprocess.run(listing, capture_output=True, check=True).stdout.decode().split()  # noqa: S603
-        for commit in commits:
-            shown = subprocess.run([*git, "show", f"{commit}:./{path}"], capture_output=True, check=False)  # noqa: S603
-            if shown.returncode == 0:
-                yield shown.stdout.decode("utf-8", "replace").replace("\r\n", "\n").removeprefix("\ufeff")
-    except (OSError, subprocess.CalledProcessError):
-        return
+    with suppress(OSError, subprocess.CalledProcessError):
+        listing = ("log", f"--max-count={_MOST_VERSIONS}", "--format=%H", "--end-of-options", "HEAD", "--", path)
+        for commit in git(root, *listing).split():
+            with suppress(subprocess.CalledProcessError):  # the commit that took it away
+                yield git(root, "show", f"{commit}:./{path}").replace("\r\n", "\n").removeprefix("\ufeff")

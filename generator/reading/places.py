@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.text import LANGUAGES, Source, Span, Text, slug
+from generator.base.text import printable as printable  # noqa: PLC0414  # `pages/desk_page.py` asks for it here
 
 RECORD_FOLDERS = (
     "cases",
@@ -187,11 +188,6 @@ def better_name(name: str) -> str:
     if _WINDOWS_NAMES.match(better):
         better = f"{better}-1"
     return better + language + (f".{slug(place.suffix)}" if slug(place.suffix) else "")
-
-
-def printable(name: str) -> str:
-    """A name that a terminal, a JSON file and a log can hold: some file systems allow any byte."""
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in name)
 
 
 def _size(size: int) -> str:

@@ -3,7 +3,7 @@
 import unicodedata
 
 from generator.base.diagnostics import Diagnostic, Report, Severity
-from generator.base.text import Lang, Text
+from generator.base.text import Lang, Text, printable
 
 _SEVERITY = {
     Severity.ERROR: Text("error", "error"),
@@ -17,10 +17,8 @@ _COUNTS = {
     Severity.NOTE: (Text("1 nota", "1 note"), Text("{n} notas", "{n} notes")),
 }
 _LEFT_OUT = Text("{n} más que no se muestran", "{n} more that are not shown")
-_TAB = "    "
 _MOST = 160
 """Longer lines are shown around the place."""
-_PRINTED = "\N{NO-BREAK SPACE}\N{ZERO WIDTH JOINER}\N{NARROW NO-BREAK SPACE}"
 _NO_WIDTH = ("Mn", "Me", "Cf")
 
 
@@ -62,22 +60,17 @@ def _excerpt(found: Diagnostic) -> tuple[str, str]:
     first = max(begin, place - _MOST // 2) if end - begin > _MOST else begin
     last = min(end, first + _MOST)
     marked = text[place : min(max(found.span.end, place + 1), last)]
-    return _printable(text[first:last]), " " * _width(text[first:place]) + "^" * max(_width(marked), 1)
+    return printable(text[first:last]), " " * _width(text[first:place]) + "^" * max(_width(marked), 1)
 
 
 def _one_line(text: str) -> str:
     """What an author wrote may hold line ends or escapes: a terminal gets neither."""
-    return _printable(" ".join(text.split()))
-
-
-def _printable(text: str) -> str:
-    expanded = text.replace("\t", _TAB)
-    return "".join(char if char.isprintable() or char in _PRINTED else "\N{REPLACEMENT CHARACTER}" for char in expanded)
+    return printable(" ".join(text.split()))
 
 
 def _width(text: str) -> int:
     """Columns of a terminal: combining marks take none, East Asian wide characters and most emoji two."""
     return sum(
         0 if unicodedata.category(char) in _NO_WIDTH else 2 if unicodedata.east_asian_width(char) in "WF" else 1
-        for char in _printable(text)
+        for char in printable(text)
     )

@@ -11,7 +11,7 @@ def render(report: Report, lang: Lang) -> str:
         {
             "code": diagnostic.rule.code,
             "name": diagnostic.rule.name,
-            "severity": diagnostic.rule.severity.value,
+            "severity": diagnostic.rule.severity,
             "path": diagnostic.source.path,
             "line": diagnostic.start.line,
             "column": diagnostic.start.column,

@@ -4,10 +4,8 @@ import json
 from typing import Any
 from urllib.parse import quote
 
-from generator.base.diagnostics import Diagnostic, Report, Rule, Severity
+from generator.base.diagnostics import Diagnostic, Report, Rule
 from generator.base.text import Lang, Source, Span
-
-_LEVEL = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 
 
 def render(report: Report, lang: Lang) -> str:
@@ -26,7 +24,7 @@ def _rule(rule: Rule, lang: Lang) -> dict[str, Any]:
         "id": rule.code,
         "name": "".join(word.capitalize() for word in rule.name.split("-")),
         "shortDescription": {"text": rule.message.to(lang)},
-        "defaultConfiguration": {"level": _LEVEL[rule.severity]},
+        "defaultConfiguration": {"level": rule.severity},
     }
 
 
@@ -35,7 +33,7 @@ def _result(found: Diagnostic, lang: Lang) -> dict[str, Any]:
     place = {"artifactLocation": file, "region": _region(found.source, found.span)}
     result: dict[str, Any] = {
         "ruleId": found.rule.code,
-        "level": _LEVEL[found.rule.severity],
+        "level": found.rule.severity,
         "message": {"text": f"{found.message(lang)}. {found.hint(lang)}"},
         "locations": [{"physicalLocation": place}],
     }

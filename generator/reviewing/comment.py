@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from generator.base.diagnostics import Severity
-from generator.base.text import Lang, Text
-from generator.reading.places import printable
+from generator.base.text import Lang, Text, printable
 from generator.reading.prose import LONG_SENTENCE, Ease
 from generator.records.practice import MATURITY
 from generator.report.human import one
@@ -93,7 +92,7 @@ def _file(file: FileReview) -> Iterator[str]:
     lang = file.lang
     yield f"### {_code(file.path)}: {file.state.to(lang)}"
     by_weight = sorted(file.found, key=lambda found: list(Severity).index(found.rule.severity))
-    yield _block("text", [one(found, lang) for found in by_weight[:_MOST_FOUND]]) if by_weight else _CLEAN.to(lang)
+    yield block("text", [one(found, lang) for found in by_weight[:_MOST_FOUND]]) if by_weight else _CLEAN.to(lang)
     if len(by_weight) > _MOST_FOUND:
         yield _LEFT_OUT.to(lang).format(count=len(by_weight) - _MOST_FOUND)
     if file.ease:
@@ -104,7 +103,7 @@ def _file(file: FileReview) -> Iterator[str]:
         yield _PAGE.to(lang).format(words=file.page.to(lang))
     elif file.page:
         yield f"<details><summary>{_CHANGES.to(lang)}</summary>"
-        yield _block("diff", map(printable, file.page))
+        yield block("diff", map(printable, file.page))
         yield "</details>"
 
 
@@ -115,7 +114,7 @@ def _ease(ease: Ease, lang: Lang) -> Iterator[str]:
     )
     if ease.long:
         yield _LONG.to(lang).format(count=len(ease.long), most=LONG_SENTENCE)
-        yield _block("text", [f"{printable(sentence[:1000])}\n" for sentence in ease.long[:_MOST_LONG]])
+        yield block("text", [f"{printable(sentence[:1000])}\n" for sentence in ease.long[:_MOST_LONG]])
 
 
 def _practices(review: Review) -> Iterator[str]:
@@ -136,7 +135,7 @@ def _code(text: str) -> str:
     return f"`{printable(text)[:300].replace('`', 'ˋ')}`"
 
 
-def _block(language: str, pieces: Iterable[str]) -> str:
+def block(language: str, pieces: Iterable[str]) -> str:
     """As a block of code, which nothing in it can end."""
     text = _MARKS.sub(lambda marks: "ˋ" * len(marks[0]), "\n".join(pieces).rstrip("\n"))
     text = text if len(text) <= _MOST_IN_A_BLOCK else f"{text[:_MOST_IN_A_BLOCK]}…"

@@ -152,9 +152,7 @@ def _practices(was: _State, now: _State) -> dict[str, tuple[Text, ...]]:
 
 
 def _has_personal_data(state: _State, path: str | None = None) -> bool:
-    return any(
-        found.rule.secret for found in state.checked.report.diagnostics if path is None or found.source.path == path
-    )
+    return any(found.rule.secret and path in (None, found.source.path) for found in state.checked.report.diagnostics)
 
 
 def _language(path: str, state: _State) -> Lang | None:
@@ -163,7 +161,7 @@ def _language(path: str, state: _State) -> Lang | None:
 
 
 def _id(path: str) -> str:
-    return record_id(original_path(path) if translation_language(path) else path)
+    return record_id(original_path(path))
 
 
 def _known_by(found: Diagnostic) -> tuple[str, str, str]:

@@ -2,27 +2,23 @@
 
 import argparse
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator.base.text import Lang, Text
+from generator.base.diagnostics import Diagnostic
+from generator.base.text import Lang, Text, printable
 from generator.checking import Checked, Checker
 from generator.commands import DONE, ID_HELP, TAKEN, refuse
-from generator.editing.beginning import fields_to_ask, file_of, taken_by, today
-from generator.editing.changes import Changes
-from generator.editing.mending import mend
-from generator.editing.writing import write
+from generator.editing.beginning import NOTHING_MISSING, fields_to_ask, file_of, put_in, taken_by, today
 from generator.editors.template import as_yaml
-from generator.model.guesses import date_meant, moment_meant
 from generator.reading.files import read_file
-from generator.reading.places import printable
 from generator.report.human import one
 
 if TYPE_CHECKING:
     from generator.editors.filled import Filled
 
-_HELP = Text("hace una ficha de una plantilla de Word llena", "makes a record of a Word template that was filled in")
+HELP = Text("hace una ficha de una plantilla de Word llena", "makes a record of a Word template that was filled in")
 _FILE_HELP = Text("el documento, por ejemplo caso.docx", "the document, such as caso.docx")
 _UNREADABLE = Text("«{file}» no se puede leer: {reason}", "“{file}” cannot be read: {reason}")
 _ABSENT = Text("no existe", "there is no such file")
@@ -44,14 +40,11 @@ _UNPLACED = Text(
     "No tiene lugar en la ficha y sigue en el documento:", "Has no place in the record, and stays in the document:"
 )
 _MISSING = Text("Falta o no se entiende:", "Missing or not understood:")
-_CLEAN = Text("No le falta nada de lo que se comprueba.", "Nothing that is checked is missing.")
 
 
-def add(commands: Any, lang: Lang) -> None:
-    parser = commands.add_parser("import", help=_HELP.to(lang))
+def add(parser: argparse.ArgumentParser, lang: Lang) -> None:
     parser.add_argument("document", type=Path, help=_FILE_HELP.to(lang))
-    parser.add_argument("--id", dest="new_id", help=ID_HELP.to(lang))
-    parser.set_defaults(run=run)
+    parser.add_argument("--id", dest="new_id", default="", help=ID_HELP.to(lang))
 
 
 def run(options: argparse.Namespace) -> int:
@@ -60,26 +53,25 @@ def run(options: argparse.Namespace) -> int:
     filled = _read(options.document, checked)
     if isinstance(filled, Text):
         return refuse(_UNREADABLE.to(lang).format(file=printable(options.document.name), reason=filled.to(lang)))
-    path = _path(filled, options.new_id)
+    path = file_of(filled.cls, filled.values, "es", options.new_id)
     if path is None:
         return refuse(_NAMELESS.to(lang))
     folder = path.removesuffix(".md")
-    if (other := taken_by(path, checked)) or (options.root / path).exists() or (options.root / folder).exists():
-        return refuse(TAKEN.to(lang).format(path=other or path))
+    if other := taken_by(options.root, path, checked) or taken_by(options.root, folder, checked):
+        return refuse(TAKEN.to(lang).format(path=other))
     values = {**filled.values, "created": str(today())}
-    files = {f"{folder}/{name}": data for name, data in filled.pictures.files.items()}
-    write(options.root, Changes(after={path: _text(filled, values, folder).encode(), **files}))
-    changes, after = mend(checker, path)
-    write(options.root, changes)
-    sys.stdout.write(_told(filled, [path, *sorted(files)], after, lang))
+    pictures = {f"{folder}/{name}": data for name, data in filled.pictures.files.items()}
+    files = {path: _text(filled, values, folder).encode(), **dict(sorted(pictures.items()))}
+    found = put_in(options.root, checker, path, files)
+    sys.stdout.write(_told(filled, files, found, lang))
     return DONE
 
 
 def _read(path: Path, checked: Checked) -> "Filled | Text":
     """What was filled in, or why there is nothing."""
-    from generator.editors.filled import filled  # noqa: PLC0415  # pictures and archives: only when asked
-    from generator.reading.package import MOST_BYTES, NotReadableError  # noqa: PLC0415
-    from generator.reading.word import read_word  # noqa: PLC0415
+    from generator.editors.filled import filled
+    from generator.reading.package import MOST_BYTES, NotReadableError
+    from generator.reading.word import read_word
 
     if not path.is_file():
         return _ABSENT
@@ -93,12 +85,6 @@ def _read(path: Path, checked: Checked) -> "Filled | Text":
     return filled(document, checked.assembly.vocabularies) or _NOT_OURS
 
 
-def _path(filled: "Filled", new_id: str | None) -> str | None:
-    start = str(filled.values.get("start") or (new_id or "")[:10])
-    day = (moment_meant(start) or date_meant(start) or "")[:10]
-    return file_of(filled.cls, new_id or str(filled.values.get("title", ""))[:70], day, "es")
-
-
 def _text(filled: "Filled", values: Mapping[str, Any], folder: str) -> str:
     """The fields in the order of `kb new`, then the text."""
     names = dict.fromkeys([*fields_to_ask(filled.cls), *filled.cls.model_fields])
@@ -106,12 +92,12 @@ def _text(filled: "Filled", values: Mapping[str, Any], folder: str) -> str:
     return f"---\n{as_yaml(ordered)}---\n\n{filled.body(folder.rpartition('/')[2])}"
 
 
-def _told(filled: "Filled", files: list[str], after: Checked, lang: Lang) -> str:
-    found = [one(each, lang) for each in after.report.diagnostics if each.source.path in files]
+def _told(filled: "Filled", files: Iterable[str], found: list[Diagnostic], lang: Lang) -> str:
     lines = [_DONE.to(lang).format(path=path) for path in files]
     if filled.unplaced:
         lines += ["", _UNPLACED.to(lang), *(f"  - {_shown(words.to(lang))}" for words in filled.unplaced)]
-    return "\n".join([*lines, "", *([_MISSING.to(lang), "", *found] if found else [_CLEAN.to(lang), ""])])
+    missing = [_MISSING.to(lang), "", *(one(each, lang) for each in found)] if found else [NOTHING_MISSING.to(lang), ""]
+    return "\n".join([*lines, "", *missing])
 
 
 def _shown(words: str) -> str:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
-from generator.base.text import LANGUAGES, Source, Span, Text, slug
-from generator.base.text import printable as printable  # noqa: PLC0414  # `pages/desk_page.py` asks for it here
+from generator.base.text import LANGUAGES, Source, Span, Text, printable, slug
+
 
 RECORD_FOLDERS = (
     "cases",

@@ -10,7 +10,6 @@ from pathlib import PurePosixPath
 from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.text import LANGUAGES, Source, Span, Text, printable, slug
 
-
 RECORD_FOLDERS = (
     "cases",
     "content/glossary",

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
-from generator.base.nearest import named, nearest
+from generator.base.nearest import DID_YOU_MEAN, named, nearest
 from generator.base.text import Edit, Fact, Span, Text
 from generator.library.editions import face_of, is_withheld, may_show
 from generator.library.graph import names_of_records
@@ -90,7 +90,6 @@ PRIVATE_TERM = Rule(
     ),
 )
 
-_DID_YOU_MEAN = Text("¿quiso decir «{nearest}»?", "did you mean “{nearest}”?")
 _OTHER_TYPE = Text("existe, pero es de otro tipo: «{path}»", "it exists, but is of another type: “{path}”")
 _OF_TYPE = {
     "case": Text(" entre los casos", " among the cases"),
@@ -165,7 +164,7 @@ def _known_instead(
     typed = reference.id.rpartition("/")[2].removesuffix(".md")
     sure = named(typed, names)
     guess = sure or nearest(typed, names)
-    return _DID_YOU_MEAN if guess else None, sure, {"wanted": wanted, "nearest": guess or ""}
+    return DID_YOU_MEAN if guess else None, sure, {"wanted": wanted, "nearest": guess or ""}
 
 
 def _chain(repository: Repository, minutes: Minutes) -> Iterator[Diagnostic]:

@@ -12,7 +12,7 @@ from pydantic import GetCoreSchemaHandler, PlainValidator, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError, core_schema
 
 from generator.base.diagnostics import Rule, Severity
-from generator.base.nearest import named, nearest
+from generator.base.nearest import DID_YOU_MEAN, named, nearest
 from generator.base.text import Fact, Text, slug
 from generator.model.guesses import date_meant, date_written, moment_meant
 from generator.model.vocabulary import Vocabularies, Vocabulary
@@ -58,7 +58,6 @@ RENIEC_CODE = Rule(
     ),
     Text("los códigos del INEI para Moquegua empiezan con 18", "INEI's codes for Moquegua begin with 18"),
 )
-_DID_YOU_MEAN = Text("¿quiso decir «{nearest}»?", "did you mean “{nearest}”?")
 _CHOICE_MEANT = Text(
     "¿quiso decir «{nearest}»? Las opciones son: {choices}", "did you mean “{nearest}”? The choices are: {choices}"
 )
@@ -257,7 +256,7 @@ def _refuse_term(value: str, vocabulary: Vocabulary) -> NoReturn:
     guess = sure or nearest(value, vocabulary.names())
     near = [f"{term.id} ({term.label.es})" for term in vocabulary.terms.values() if _has_words(term.label.es, value)]
     shown = ", ".join(near or [*vocabulary.terms][:12]) + (", …" if not near and len(vocabulary.terms) > 12 else "")
-    hint = _DID_YOU_MEAN if guess else None
+    hint = DID_YOU_MEAN if guess else None
     facts = {"vocabulary": vocabulary.name, "nearest": guess or "", "choices": shown}
     refuse(UNKNOWN_TERM, hint, value=value, right=sure, **facts)
 

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from generator.base.diagnostics import MOST_OF_A_RULE, Diagnostic, Rule, Severity
-from generator.base.nearest import nearest
+from generator.base.nearest import DID_YOU_MEAN, nearest
 from generator.base.text import LANGUAGES, Source, Span, Text, slug
 from generator.reading.yamltree import parse_yaml
 
@@ -58,7 +58,6 @@ UNKNOWN_BROADER = Rule(
     Text("use el identificador de otro término de este archivo", "use the id of another term of this file"),
 )
 
-_DID_YOU_MEAN = Text("¿quiso decir «{nearest}»?", "did you mean “{nearest}”?")
 _ID = re.compile(r"[A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)*")
 """A term's id becomes part of addresses and file names."""
 _BAD_ID = Text(
@@ -221,7 +220,7 @@ def _across(
             guess = nearest(
                 term.broader, {it.id: (it.label.es, it.label.en) for it in terms.values() if it is not term}
             )
-            hint = _DID_YOU_MEAN if guess else None
+            hint = DID_YOU_MEAN if guess else None
             yield UNKNOWN_BROADER.at(source, place, hint=hint, term=term.id, broader=term.broader, nearest=guess or "")
 
 

@@ -4,7 +4,7 @@ from typing import Annotated, ClassVar
 
 from generator.base.text import Text
 from generator.model.entry import Entry
-from generator.model.fields import Part, about
+from generator.model.fields import Part, about, again
 from generator.model.kinds import Choice, Date, Reference, TermOf, When
 from generator.model.record import VISIBILITY, RecordType
 from generator.model.scalars import Count, Url, Yes, Zone
@@ -159,11 +159,7 @@ class Minutes(Entry):
     )
 
     # Closed by default where it matters: minutes are for members unless they say otherwise.
-    visibility: Annotated[str, VISIBILITY] = about(
-        "Quién lo ve", "Who sees it",
-        hint=("Elija public (todos) o members (solo miembros).", "Choose public (everyone) or members (members only)."),
-        example="public", default="members", on_sheet=False, unattributed=True, living=True,
-    )  # fmt: skip
+    visibility: Annotated[str, VISIBILITY] = again(Entry, "visibility", default="members", editorial=False)
     body_of: Annotated[str, BODY_OF] = about(
         "Espacio", "Space",
         hint=(

@@ -103,6 +103,11 @@ def part_in(model: type[BaseModel], name: str) -> type[BaseModel] | None:
     return part_of(model.model_fields[name].annotation)
 
 
+def is_list(field: FieldInfo) -> bool:
+    """Whether it holds any number of entries."""
+    return "tuple" in str(field.annotation)
+
+
 def marks_of(annotation: Any, metadata: list[Any], kind: type[Any]) -> Iterator[Any]:
     """The marks of a kind (`TermOf`, `Reference`, `Choice`) anywhere in a field's annotation."""
     yield from (mark for mark in metadata if isinstance(mark, kind))

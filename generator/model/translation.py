@@ -6,7 +6,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, create_model
 
-from generator.model.fields import Part, about, about_of, part_in, part_of
+from generator.model.fields import Part, about, about_of, again, is_list, part_in, part_of
 from generator.model.record import TRANSLATION
 
 Location = tuple[str | int, ...]
@@ -46,21 +46,13 @@ def _fields(model: type[BaseModel], *, required: bool) -> dict[str, Any]:
     for name, field in model.model_fields.items():
         told = about_of(field)
         part = part_of(field.annotation)
-        words = (told.label.es, told.label.en)
-        hint = (told.hint.es, told.hint.en)
         if told.translatable:
             kind: Any = Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
-            default = ... if required and field.is_required() and not told.proper_name else None
-            fields[name] = (
-                kind if default is ... else kind | None,
-                about(*words, hint=hint, example=told.example, default=default),
-            )
+            needed = required and field.is_required() and not told.proper_name
+            fields[name] = (kind, again(model, name)) if needed else (kind | None, again(model, name, default=None))
         elif part and (translated := _part_translation(part)):
-            is_list = "tuple" in str(field.annotation)
-            kind = tuple[translated, ...] if is_list else translated | None  # type: ignore[valid-type]
-            empty = () if is_list else None
-            example = _narrowed(told.example, translated)
-            fields[name] = (kind, about(*words, hint=hint, example=example, default=empty))
+            kind, empty = (tuple[translated, ...], ()) if is_list(field) else (translated | None, None)  # type: ignore[valid-type]
+            fields[name] = (kind, again(model, name, default=empty, example=_narrowed(told.example, translated)))
     return fields
 
 

@@ -65,7 +65,9 @@ _A_DATE = Text(
     "el año «2023», el mes «2023-04» o el día «2023-04-19»",
     "the year “2023”, the month “2023-04” or the day “2023-04-19”",
 )
-_A_MOMENT = Text("el día y la hora así: «2025-12-15T18:00»", "the day and the time like this: “2025-12-15T18:00”")
+_A_MOMENT = Text(
+    "el día, y la hora si se sabe, así: «2025-12-15T18:00»", "the day, and the time if known, as in “2025-12-15T18:00”"
+)
 _DATE = re.compile(r"(?!0000)([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 _MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]((?:[01][0-9]|2[0-3]):[0-5][0-9])")
 _MOST_SHOWN = 80
@@ -97,6 +99,18 @@ def guessed(guess: Callable[[str], str | None], text: str) -> str | None:
 
 def quoted(text: str) -> Text:
     return Text(f"«{text}»", f"“{text}”")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a value is written: a regular expression that Python, JSON Schema and browsers read alike and the whole of
+    it matches, and what that asks for.
+    """
+
+    pattern: str
+    expected: Text
+    bare: bool = False
+    """Whether other readers of YAML than ours take it for a number where it stands without quotes."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -173,8 +187,11 @@ def _read_moment(value: Any) -> Moment:
     return Moment(_read_date(text))
 
 
-Date = Annotated[PartialDate, PlainValidator(_read_date)]
-When = Annotated[Moment, PlainValidator(_read_moment)]
+_DAY = "-(0[1-9]|[12][0-9]|3[01])"
+_PARTIAL = f"(?!0000)[0-9]{{4}}(-(0[1-9]|1[0-2])({_DAY})?)?"
+_TO_THE_MINUTE = f"[0-9]{{4}}-(0[1-9]|1[0-2]){_DAY}[T ]([01][0-9]|2[0-3]):[0-5][0-9]"
+Date = Annotated[PartialDate, Form(_PARTIAL, _A_DATE, bare=True), PlainValidator(_read_date)]
+When = Annotated[Moment, Form(f"{_PARTIAL}|{_TO_THE_MINUTE}", _A_MOMENT, bare=True), PlainValidator(_read_moment)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,12 +225,8 @@ def _long_words(label: str) -> list[str]:
     return [word for word in label.split() if len(word) > 4]
 
 
-@dataclass(frozen=True, slots=True)
-class Shaped:
+class Shaped(Form):
     """`Annotated[str, Shaped(r"[A-Z]{3}", Text("tres mayúsculas", "three capitals"))]`: a text of a fixed form."""
-
-    pattern: str
-    expected: Text
 
     def __get_pydantic_core_schema__(self, _source: type[Any], handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_after_validator_function(self._check, handler(str))

@@ -11,7 +11,7 @@ from generator.base.nearest import DID_YOU_MEAN, named, nearest
 from generator.base.text import Edit, Fact, Span, Text
 from generator.model.fields import about_of, names_of_fields, part_of
 from generator.model.vocabulary import Vocabularies
-from generator.reading.frontmatter import Document
+from generator.reading.frontmatter import Document, Location
 
 MISSING_FIELD = Rule(
     "KB301",
@@ -75,7 +75,6 @@ _IS_ONE_OR_WORDS = re.compile(r"[^,]+|[\w-]+(?:, *[\w-]+)*")
 _MOST_SHOWN = 120
 """Characters of an author's value that a hint repeats."""
 
-Location = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
 
 

@@ -2,18 +2,12 @@
 
 from typing import Annotated
 
-from generator.base.text import Text
 from generator.model.fields import Part, about, again
 from generator.model.kinds import Choice, Date, Reference, TermOf
-from generator.model.record import LICENSE, Author, CitedSource, Consent, Image, Record, Reviewed
+from generator.model.record import LICENSE, Author, CitedSource, Consent, Image, OrganizationId, Record, Reviewed
 from generator.model.scalars import SourceNumbers
 
-GAP = Choice(
-    (
-        ("open-question", Text("pregunta abierta", "open question")),
-        ("unverified", Text("sin verificar", "unverified")),
-    )
-)
+GAP = Choice.of(("open-question", "pregunta abierta", "open question"), ("unverified", "sin verificar", "unverified"))
 
 
 class Unknown(Part):
@@ -74,7 +68,7 @@ class Entry(Record):
         hint=("Elija de uno a tres, el más importante primero.", "Choose one to three, the most important first."),
         example=["agua", "ambiente"], least=1, most=3, unattributed=True, living=True,
     )  # fmt: skip
-    organizations: tuple[Annotated[str, Reference.to("organization")], ...] = about(
+    organizations: tuple[OrganizationId, ...] = about(
         "Organizaciones", "Organisations",
         hint=("Nombre las organizaciones de las que habla la ficha.", "Name the organisations the record speaks of."),
         example=["gore-moquegua"], default=(), on_sheet=False, living=True,

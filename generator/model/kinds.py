@@ -196,9 +196,13 @@ When = Annotated[Moment, Form(f"{_PARTIAL}|{_TO_THE_MINUTE}", _A_MOMENT, bare=Tr
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """`Annotated[str, Choice("a", "b")]`: one of a few words that are part of the model, with their labels."""
+    """`Annotated[str, Choice.of(("low", "bajo", "low"))]`: one of a few words of the model, with their labels."""
 
     labels: tuple[tuple[str, Text], ...]
+
+    @classmethod
+    def of(cls, *words: tuple[str, str, str]) -> "Choice":
+        return cls(tuple((word, Text(es, en)) for word, es, en in words))
 
     def __get_pydantic_core_schema__(self, _source: type[Any], handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_after_validator_function(self._check, handler(str))
@@ -207,7 +211,7 @@ class Choice:
         labels = dict(self.labels)
         if value not in labels:
             # «mixto» is not far from «resultado mixto»: each longer word of a label counts as a name too.
-            names = {word: (label.es, label.en, *_long_words(label.es)) for word, label in self.labels}
+            names = {word: (label.es, label.en, *re.findall(r"\S{5,}", label.es)) for word, label in self.labels}
             guess, sure = nearest(value, names), named(value, {word: (it.es, it.en) for word, it in self.labels})
             choices = Text(
                 ", ".join(f"{word} ({label.es})" if word != label.es else word for word, label in self.labels),
@@ -219,10 +223,6 @@ class Choice:
 
     def label(self, word: str) -> Text:
         return dict(self.labels)[word]
-
-
-def _long_words(label: str) -> list[str]:
-    return [word for word in label.split() if len(word) > 4]
 
 
 class Shaped(Form):

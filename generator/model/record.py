@@ -12,36 +12,32 @@ from generator.model.kinds import Attachment, Choice, Date, Reference, TermOf
 from generator.model.scalars import Id, Url
 from generator.reading.markdown import Body
 
-LANGUAGE = Choice((("es", Text("español", "Spanish")), ("en", Text("inglés", "English"))))
-STATUS = Choice(
-    (
-        ("draft", Text("borrador", "draft")),
-        ("in-review", Text("en revisión", "in review")),
-        ("published", Text("publicado", "published")),
-        ("archived", Text("archivado", "archived")),
-    )
+LANGUAGE = Choice.of(("es", "español", "Spanish"), ("en", "inglés", "English"))
+STATUS = Choice.of(
+    ("draft", "borrador", "draft"),
+    ("in-review", "en revisión", "in review"),
+    ("published", "publicado", "published"),
+    ("archived", "archivado", "archived"),
 )
-VISIBILITY = Choice((("public", Text("público", "public")), ("members", Text("solo miembros", "members only"))))
-LICENSE = Choice(
-    (
-        ("CC-BY-4.0", Text("Creative Commons Atribución 4.0", "Creative Commons Attribution 4.0")),
-        (
-            "CC-BY-SA-4.0",
-            Text("Creative Commons Atribución-CompartirIgual 4.0", "Creative Commons Attribution-ShareAlike 4.0"),
-        ),
-        ("CC0-1.0", Text("dominio público (CC0 1.0)", "public domain (CC0 1.0)")),
-    )
+VISIBILITY = Choice.of(("public", "público", "public"), ("members", "solo miembros", "members only"))
+LICENSE = Choice.of(
+    ("CC-BY-4.0", "Creative Commons Atribución 4.0", "Creative Commons Attribution 4.0"),
+    ("CC-BY-SA-4.0", "Creative Commons Atribución-CompartirIgual 4.0", "Creative Commons Attribution-ShareAlike 4.0"),
+    ("CC0-1.0", "dominio público (CC0 1.0)", "public domain (CC0 1.0)"),
 )
-TRANSLATION = Choice(
+TRANSLATION = Choice.of(
+    ("human", "traducción hecha por una persona", "translated by a person"),
+    ("machine", "traducción automática, sin revisar", "machine translation, not reviewed"),
     (
-        ("human", Text("traducción hecha por una persona", "translated by a person")),
-        ("machine", Text("traducción automática, sin revisar", "machine translation, not reviewed")),
-        (
-            "machine-reviewed",
-            Text("traducción automática, revisada por una persona", "machine translation, reviewed by a person"),
-        ),
-    )
+        "machine-reviewed",
+        "traducción automática, revisada por una persona",
+        "machine translation, reviewed by a person",
+    ),
 )
+
+
+Sector = Annotated[str, TermOf("sectors")]
+OrganizationId = Annotated[str, Reference.to("organization")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +126,7 @@ class CitedSource(Part):
 
 
 class Author(Part):
-    organization: Annotated[str, Reference.to("organization")] | None = about(
+    organization: OrganizationId | None = about(
         "Organización", "Organisation",
         hint=(
             "Escriba el identificador de su ficha: el nombre del archivo sin «.md».",
@@ -150,7 +146,7 @@ class Reviewed(Part):
         "Fecha", "Date", hint=("Escriba cuándo se revisó.", "Write when it was reviewed."), example="2026-11-20",
         unattributed=True,
     )  # fmt: skip
-    sectors: tuple[Annotated[str, TermOf("sectors")], ...] = about(
+    sectors: tuple[Sector, ...] = about(
         "Sectores", "Sectors",
         hint=(
             "Nombre al menos dos sectores distintos, nunca a las personas.",

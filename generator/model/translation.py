@@ -8,8 +8,8 @@ from pydantic import BaseModel, create_model
 
 from generator.model.fields import Part, about, about_of, again, is_list, part_in, part_of
 from generator.model.record import TRANSLATION
+from generator.reading.frontmatter import Location
 
-Location = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -74,9 +74,9 @@ def overlay(original: Model, translation: BaseModel) -> Model:
         old = getattr(original, name)
         if isinstance(new, BaseModel) and isinstance(old, BaseModel):
             changes[name] = overlay(old, new)
-        elif isinstance(new, tuple) and new and isinstance(new[0], BaseModel):
-            padded = [*new, *[None] * (len(old) - len(new))]
-            changes[name] = tuple(overlay(was, now) if now else was for was, now in zip(old, padded, strict=False))
+        elif isinstance(new, tuple) and isinstance(new[0], BaseModel):
+            laid = tuple(overlay(was, now) for was, now in zip(old, new, strict=False))
+            changes[name] = (*laid, *old[len(laid) :])
         else:
             changes[name] = new
     return original.model_copy(update=changes)
@@ -114,8 +114,7 @@ def fixed_fields(
             yield here, tuple(key for key in translation.model_fields if key in original.model_fields)
             continue
         whole, narrowed = part_in(original, name), part_in(translation, name)
-        entries = list(enumerate(value)) if isinstance(value, list) else [(None, value)]
-        for index, entry in entries:
+        entries = [((*here, i), entry) for i, entry in enumerate(value)] if isinstance(value, list) else [(here, value)]
+        for place, entry in entries:
             if whole and narrowed and isinstance(entry, Mapping):
-                place = here if index is None else (*here, index)
                 yield from fixed_fields(whole, narrowed, entry, place)

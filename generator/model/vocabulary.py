@@ -65,7 +65,6 @@ _BAD_ID = Text(
     "its id has only letters without accents, digits and hyphens",
 )
 _LANGUAGE_NAMES = {"es": Text("español", "Spanish"), "en": Text("inglés", "English")}
-_KEYS = ("es", "en", "description", "broader", "lat", "lon", "bounds", "reniec", "visibility")
 _UNKNOWN_KEY = Text("«{key}» no existe aquí; caben {keys}", "there is no “{key}” here; there may be {keys}")
 _BAD_VALUE = Text("escriba «{key}: {example}»", "write “{key}: {example}”")
 _EXAMPLES = {
@@ -79,6 +78,7 @@ _EXAMPLES = {
     "reniec": "170101",
     "visibility": "members",
 }
+"""What may be said of a term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +152,12 @@ def _term(source: Source, key: yaml.Node, node: yaml.Node) -> tuple[Term, list[D
     entry = {str(name.value): _plain(value) for name, value in node.value}
     wrong = [(name, value) for name, value in node.value if not _is_good(str(name.value), entry)]
     missing = [lang for lang in LANGUAGES if not entry.get(lang)]
-    facts = {"term": term_id, "keys": ", ".join(_KEYS)}
+    facts = {"term": term_id, "keys": ", ".join(_EXAMPLES)}
     problems = [
         BAD_VOCABULARY.at(
             source,
-            _span(value if name.value in _KEYS else name),
-            hint=_BAD_VALUE if name.value in _KEYS else _UNKNOWN_KEY,
+            _span(value if name.value in _EXAMPLES else name),
+            hint=_BAD_VALUE if name.value in _EXAMPLES else _UNKNOWN_KEY,
             fix=(),
             key=str(name.value),
             example=_EXAMPLES.get(name.value, ""),
@@ -182,7 +182,7 @@ def _is_good(name: str, entry: dict[str, object]) -> bool:
         return value in ("public", "members")
     if name in ("lat", "lon"):
         return _is_number(value) and {"lat", "lon"} <= set(entry)
-    return name in _KEYS and isinstance(value, str)
+    return name in _EXAMPLES and isinstance(value, str)
 
 
 def _is_number(value: object) -> bool:

@@ -13,8 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_build import build, engine_ready
 
-from generator.reading.attachments import NotCleanableError, clean, look
-from generator.reading.places import ATTACHMENT_TYPES
+from generator.reading.attachments import ATTACHMENT_TYPES, NotCleanableError, clean, look
 
 CANARY = b"CANARIO"
 GPS = struct.pack(">H", 1) + struct.pack(">HHII", 0x8825, 4, 1, 26) + bytes(4) + CANARY

@@ -224,3 +224,5 @@ _CLEANERS: Mapping[str, Callable[[bytes], Cleaned]] = {
     ".webp": _webp,
     ".xlsx": _sheet,
 }
+ATTACHMENT_TYPES = tuple(_CLEANERS)
+"""What is published: nothing that cannot be cleaned."""

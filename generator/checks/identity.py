@@ -119,8 +119,7 @@ def _private_terms(repository: Repository) -> Iterator[Diagnostic]:
         face = face_of(record, "public")
         for location, mark, term in terms_of(face) if face else ():
             if term not in vocabularies[mark.vocabulary].public.terms:
-                source, span = repository.place(record, location)
-                yield PRIVATE_TERM.at(source, span, id=term)
+                yield PRIVATE_TERM.at(*repository.place(record, location), id=term)
 
 
 def _aliases(repository: Repository) -> Iterator[Diagnostic]:
@@ -129,8 +128,7 @@ def _aliases(repository: Repository) -> Iterator[Diagnostic]:
         for index, alias in enumerate(record.aliases):
             other = owners.setdefault(alias, record.path)
             if other != record.path or alias == record.id:
-                source, span = repository.place(record, ["aliases", index])
-                yield ALIAS_TAKEN.at(source, span, alias=alias, other=other)
+                yield ALIAS_TAKEN.at(*repository.place(record, ["aliases", index]), alias=alias, other=other)
 
 
 def _reference(repository: Repository, record: Record, reference: FieldReference) -> Iterator[Diagnostic]:
@@ -144,11 +142,9 @@ def _reference(repository: Repository, record: Record, reference: FieldReference
             fix = (Edit(span, sure),) if sure else ()
             yield UNKNOWN_RECORD.at(source, span, hint=hint, fix=fix, id=reference.id, **facts)
     elif found is record:
-        source, span = repository.place(record, reference.location)
-        yield REFERENCE_TO_ITSELF.at(source, span, id=reference.id)
+        yield REFERENCE_TO_ITSELF.at(*repository.place(record, reference.location), id=reference.id)
     elif is_withheld(found) and (face := face_of(record, "public")) and reference in field_references(face):
-        source, span = repository.place(record, reference.location)
-        yield PRIVATE_REFERENCE.at(source, span, id=reference.id)
+        yield PRIVATE_REFERENCE.at(*repository.place(record, reference.location), id=reference.id)
 
 
 def _known_instead(
@@ -162,9 +158,8 @@ def _known_instead(
         return _OTHER_TYPE, None, {"wanted": wanted, "path": found.path}
     names = names_of_records(repository.library, reference.types)
     typed = reference.id.rpartition("/")[2].removesuffix(".md")
-    sure = named(typed, names)
-    guess = sure or nearest(typed, names)
-    return DID_YOU_MEAN if guess else None, sure, {"wanted": wanted, "nearest": guess or ""}
+    guess = nearest(typed, names)
+    return DID_YOU_MEAN if guess else None, named(typed, names), {"wanted": wanted, "nearest": guess or ""}
 
 
 def _chain(repository: Repository, minutes: Minutes) -> Iterator[Diagnostic]:

@@ -265,8 +265,7 @@ def _refuse_term(value: str, vocabulary: Vocabulary) -> NoReturn:
         refuse(RENIEC_CODE, _INEI_IS, value=value, right=term.id, place=term.label, inei=term.id)
     if vocabulary.name == "places" and re.fullmatch(r"17\d{4}", value):
         refuse(RENIEC_CODE, value=value)
-    sure = named(value, vocabulary.names())
-    guess = sure or nearest(value, vocabulary.names())
+    sure, guess = named(value, vocabulary.names()), nearest(value, vocabulary.names())
     near = [f"{term.id} ({term.label.es})" for term in vocabulary.terms.values() if _has_words(term.label.es, value)]
     shown = ", ".join(near or [*vocabulary.terms][:12]) + (", …" if not near and len(vocabulary.terms) > 12 else "")
     hint = DID_YOU_MEAN if guess else None

@@ -137,9 +137,8 @@ class Reader:
 
     def _personal(self, sources: list[Source]) -> Iterator[Diagnostic]:
         """Personal data in texts, of records that are good or not, unless the record or its original says consent."""
-        open_to = {
-            source.path.split(".")[0] for source in sources if personal.CONSENT in source.text.partition("\n---")[0]
-        }
+        blocks = ((source.path.split(".")[0], source.text.partition("\n---")[0]) for source in sources)
+        open_to = {stem for stem, block in blocks if personal.CONSENT.search(block)}
         for source in sources:
             if not source.path.startswith(DATA_FOLDERS) and source.path.split(".")[0] not in open_to:
                 yield from self._memo.get(source.path, (source,), partial(personal.find, source))

@@ -103,8 +103,10 @@ _RUN = re.compile(r"[0-9+(][0-9 .()+-]{6,}")
 _DATE = re.compile(r"(?:19|20)[0-9]{2}-[01][0-9](?:-[0-3][0-9])? ?")
 """Every record is full of them."""
 _NEAR = 40
-CONSENT = "\nconsent:"
-"""A record that says why it may name a person; whether that is well said is for those who read it to judge."""
+CONSENT = re.compile(r"\nconsent:(?:\s*\{|(?:[ \t]*(?:#.*)?\n)+[ \t]+[^\s#])")
+"""A record that says why it may name a person; whether that is well said is for those who read it to judge. A field
+left empty says nothing.
+"""
 
 
 def find(source: Source, *, is_table: bool = False) -> tuple[Diagnostic, ...]:

@@ -27,6 +27,7 @@ _ROOM = re.compile(
     r"(?:zoom\.us/(?:[jws]|my)/|meet\.google\.com/|teams\.(?:microsoft\.com/l/meetup-join|live\.com/meet)"
     r"|meet\.jit\.si/|webex\.com/(?:meet|\w+/j\.php)|whereby\.com/|chat\.whatsapp\.com/|\bt\.me/(?:\+|joinchat/)"
     r"|signal\.group/|discord\.gg/)[^\s)>\"'\]]+",
+    re.IGNORECASE,
 )
 _SIGNS = (
     "zoom.us/",
@@ -39,12 +40,13 @@ _SIGNS = (
     "signal.group/",
     "discord.gg/",
 )
-"""One of these is in every match: to look for them costs nothing."""
+"""One of these is in every match, in small letters: to look for them costs nothing."""
 
 
 def check(repository: Repository) -> Iterator[Diagnostic]:
     for record, places in repository.shown():
-        if not any(sign in places.source.text for sign in _SIGNS) or not (face := face_of(record, "public")):
+        written = places.source.text.lower()
+        if not any(sign in written for sign in _SIGNS) or not (face := face_of(record, "public")):
             continue
         is_translation = places.source.path != record.path
         known = {text for _, text in texts_of(repository.library.records[record.id])} if is_translation else set()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import PrivateAttr
 
@@ -38,6 +38,12 @@ TRANSLATION = Choice.of(
 
 Sector = Annotated[str, TermOf("sectors")]
 OrganizationId = Annotated[str, Reference.to("organization")]
+
+
+def cited(*, default: Any = ...) -> Any:
+    """Declares the field of a part that cites the record's own sources."""
+    hint = ("Escriba su número en «sources».", "Write its number in “sources”.")
+    return about("Fuente", "Source", hint=hint, example="1", default=default)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pydantic_core import PydanticKnownError
 from generator.base.text import Text
 from generator.model.fields import Part, about
 from generator.model.kinds import BAD_DATE, Choice, Date, Instead, TermOf, refuse
-from generator.model.record import OrganizationId, Sector
+from generator.model.record import OrganizationId, Sector, cited
 from generator.model.scalars import Count, SourceNumbers, Url, Yes
 
 PROGRESS = Choice.of(
@@ -57,11 +57,7 @@ class Update(Part):
         hint=("Cuéntelo en una o dos frases.", "Tell it in a sentence or two."),
         example="La obra terminó.", default=None, translatable=True, most=600, unattributed=True,
     )  # fmt: skip
-    source: SourceNumbers | None = about(
-        "Fuente", "Source",
-        hint=("Escriba su número en la lista «sources».", "Write its number in the list “sources”."),
-        example="1", default=None,
-    )  # fmt: skip
+    source: SourceNumbers | None = cited(default=None)
     evidence: Url | None = about(
         "Evidencia", "Evidence",
         hint=("Escriba la dirección web de la prueba.", "Write the web address of the evidence."),

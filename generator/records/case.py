@@ -6,7 +6,7 @@ from generator.base.text import Text
 from generator.model.entry import SourcedEntry
 from generator.model.fields import Part, about
 from generator.model.kinds import Choice, Date, TermOf
-from generator.model.record import OrganizationId, RecordType, Sector
+from generator.model.record import OrganizationId, RecordType, Sector, cited
 from generator.model.scalars import Currency, Number, SourceNumbers, Yes
 from generator.records.disagreement import Disagreement
 
@@ -92,10 +92,7 @@ class Perspective(Part):
         hint=("Cuente lo que sostiene, atribuido a ese sector.", "Tell what that sector holds, as its own view."),
         example="Las comunidades señalaron que no vieron los resultados.", translatable=True, most=1200,
     )  # fmt: skip
-    source: SourceNumbers = about(
-        "Fuente", "Source", hint=("Escriba su número en «sources».", "Write its number in “sources”."),
-        example="1",
-    )  # fmt: skip
+    source: SourceNumbers = cited()
 
 
 class CorruptionRisk(Part):
@@ -146,10 +143,7 @@ class Money(Part):
         hint=("Explíquelo, para no comparar cosas distintas.", "Explain it, so that unlike things are not compared."),
         example="Transferido al gobierno regional", default=None, translatable=True, most=400,
     )  # fmt: skip
-    source: SourceNumbers = about(
-        "Fuente", "Source", hint=("Escriba su número en «sources».", "Write its number in “sources”."),
-        example="1",
-    )  # fmt: skip
+    source: SourceNumbers = cited()
 
 
 class Case(SourcedEntry):

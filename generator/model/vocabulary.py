@@ -150,25 +150,19 @@ def _term(source: Source, key: yaml.Node, node: yaml.Node) -> tuple[Term, list[D
     if not isinstance(node, yaml.MappingNode):
         return _decode(term_id, {}), [BAD_VOCABULARY.at(source, _span(key), term=term_id)]
     entry = {str(name.value): _plain(value) for name, value in node.value}
-    wrong = [(name, value) for name, value in node.value if not _is_good(str(name.value), entry)]
-    missing = [lang for lang in LANGUAGES if not entry.get(lang)]
-    facts = {"term": term_id, "keys": ", ".join(_EXAMPLES)}
-    problems = [
-        BAD_VOCABULARY.at(
-            source,
-            _span(value if name.value in _EXAMPLES else name),
-            hint=_BAD_VALUE if name.value in _EXAMPLES else _UNKNOWN_KEY,
-            fix=(),
-            key=str(name.value),
-            example=_EXAMPLES.get(name.value, ""),
-            **facts,
-        )
-        for name, value in wrong
-    ]
-    problems += [
-        MISSING_LABEL.at(source, _span(key), term=term_id, language=_LANGUAGE_NAMES[lang], key=lang) for lang in missing
-    ]
-    return _decode(term_id, {name: value for name, value in entry.items() if _is_good(name, entry)}), problems
+    good = {name: value for name, value in entry.items() if _is_good(name, entry)}
+    problems = []
+    for name, value in node.value:
+        if name.value not in good:
+            example, keys = _EXAMPLES.get(name.value), ", ".join(_EXAMPLES)
+            place, hint = (_span(value), _BAD_VALUE) if example else (_span(name), _UNKNOWN_KEY)
+            facts = {"term": term_id, "key": str(name.value), "keys": keys, "example": example or ""}
+            problems.append(BAD_VOCABULARY.at(source, place, hint=hint, fix=(), **facts))
+    for lang in LANGUAGES:
+        if not entry.get(lang):
+            language = _LANGUAGE_NAMES[lang]
+            problems.append(MISSING_LABEL.at(source, _span(key), term=term_id, language=language, key=lang))
+    return _decode(term_id, good), problems
 
 
 def _is_good(name: str, entry: dict[str, object]) -> bool:

@@ -4,6 +4,7 @@ import os
 import re
 import subprocess
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 BASE = "KB_BASE"
@@ -14,7 +15,7 @@ _LEAVING = ("-c", "core.quotePath=false", "-c", "diff.autoRefreshIndex=false")
 """To look is not to touch: the index stays as it is."""
 _ALL = "--unified=1000000000"
 _MOST_VERSIONS = 200
-_PLAIN = ("--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--relative", "--ignore-submodules")
+_DIFF = ("diff", "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--relative", "--ignore-submodules")
 
 
 def changed_files(root: Path, folders: Iterable[str], base: str | None = None) -> Mapping[str, str]:
@@ -29,18 +30,17 @@ def changed_files(root: Path, folders: Iterable[str], base: str | None = None) -
     since = ("--merge-base", "--end-of-options", base) if base else ("--end-of-options", "HEAD")
     try:
         # As text, whatever a proposal's own .gitattributes says of them.
-        told = _diff(root, "--text", _ALL, *since, "--", *(f"{folder}/*.md" for folder in folders))
-        files = _diff(root, "--unified=0", "--find-renames=100%", *since, "--", *folders, ":(exclude)*.md")
+        told = _git(root, *_DIFF, "--text", _ALL, *since, "--", *(f"{folder}/*.md" for folder in folders))
+        files = _git(root, *_DIFF, "--unified=0", "--find-renames=100%", *since, "--", *folders, ":(exclude)*.md")
     except (OSError, subprocess.CalledProcessError):
         return {}
-    return dict.fromkeys(_OTHER_FILE.findall(files), "") | dict(_former_texts(told.replace("\r\n", "\n").split("\n")))
+    return dict.fromkeys(_OTHER_FILE.findall(files), "") | dict(_former_texts(told.split("\n")))
 
 
-def _diff(root: Path, *arguments: str) -> str:
-    """Raises OSError without git, CalledProcessError where it cannot compare."""
-    command = ["git", "-C", str(root), *_LEAVING, "diff", *_PLAIN, *arguments]
-    done = subprocess.run(command, capture_output=True, check=True)  # noqa: S603
-    return done.stdout.decode("utf-8", "replace")
+def _git(root: Path, *words: str) -> str:
+    """Raises OSError without git, CalledProcessError where it refuses."""
+    done = subprocess.run(["git", "-C", str(root), *_LEAVING, *words], capture_output=True, check=True)  # noqa: S603, S607
+    return done.stdout.decode("utf-8", "replace").replace("\r\n", "\n")
 
 
 def _former_texts(lines: list[str]) -> Iterator[tuple[str, str]]:
@@ -65,13 +65,8 @@ def _former_texts(lines: list[str]) -> Iterator[tuple[str, str]]:
 
 def versions_of(root: Path, path: str) -> Iterator[str]:
     """What a file held after each commit that changed it, newest first; nothing without git."""
-    git = ["git", "-C", str(root)]
-    listing = [*git, "log", f"--max-count={_MOST_VERSIONS}", "--format=%H", "--end-of-options", "HEAD", "--", path]
-    try:
-        commits = subprocess.run(listing, capture_output=True, check=True).stdout.decode().split()  # noqa: S603
-        for commit in commits:
-            shown = subprocess.run([*git, "show", f"{commit}:./{path}"], capture_output=True, check=False)  # noqa: S603
-            if shown.returncode == 0:
-                yield shown.stdout.decode("utf-8", "replace").replace("\r\n", "\n").removeprefix("\ufeff")
-    except (OSError, subprocess.CalledProcessError):
-        return
+    with suppress(OSError, subprocess.CalledProcessError):
+        some = (f"--max-count={_MOST_VERSIONS}", "--format=%H")
+        for commit in _git(root, "log", *some, "--end-of-options", "HEAD", "--", path).split():
+            with suppress(subprocess.CalledProcessError):  # that commit deleted it
+                yield _git(root, "show", f"{commit}:./{path}").removeprefix("\ufeff")

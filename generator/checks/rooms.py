@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.text import Span, Text
 from generator.library.editions import face_of
-from generator.library.references import texts_of
 from generator.library.repository import Repository, in_body
 
 ROOM = Rule(
@@ -48,10 +47,8 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
         written = places.source.text.lower()
         if not any(sign in written for sign in _SIGNS) or not (face := face_of(record, "public")):
             continue
-        is_translation = places.source.path != record.path
-        known = {text for _, text in texts_of(repository.library.records[record.id])} if is_translation else set()
-        for location, text in texts_of(face):
-            if _ROOM.search(text) and text not in known:
+        for location, text in repository.said_in(face, places):
+            if _ROOM.search(text):
                 yield ROOM.at(places.source, places.at(location))
         for found in _ROOM.finditer(face.body.text):
             yield ROOM.at(places.source, in_body(places, Span(*found.span())))

@@ -5,8 +5,7 @@ import os
 import re
 from pathlib import Path
 
-from generator.base.text import Text
-from generator.reading.places import printable
+from generator.base.text import Text, printable
 
 _FULL = Text("no queda espacio en el disco", "the disk is full")
 _NOT_ALLOWED = Text("falta el permiso para escribir o leer", "permission to write or read is missing")

@@ -6,14 +6,13 @@ from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
-from generator.base.text import Lang, Text, slug
+from generator.base.text import Lang, Text, printable, slug
 from generator.checking import Checker
 from generator.editing.beginning import today
 from generator.engine import settings, site_names
 from generator.library.addresses import Address, addresses
 from generator.outside import Manners, ask, copies
 from generator.progress import showing
-from generator.reading.places import printable
 from generator.reading.seen import Seen, note, seen_links
 from generator.staging import write_derived
 

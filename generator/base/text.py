@@ -106,6 +106,14 @@ def _line_starts(text: str) -> list[int]:
     return [0, *(found.end() for found in re.finditer("\n", text))]
 
 
+_PRINTED = "\N{NO-BREAK SPACE}\N{ZERO WIDTH JOINER}\N{NARROW NO-BREAK SPACE}"
+
+
+def printable(text: str) -> str:
+    """What a terminal, a JSON file and a log can hold of a text, or of a name: some file systems allow any byte."""
+    return "".join(char if char.isprintable() or char in _PRINTED else "\N{REPLACEMENT CHARACTER}" for char in text)
+
+
 def plain(text: str) -> str:
     """Lower case without accents: how people type on a phone, and how we compare what they type."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from generator.base.text import Lang, Text
+from generator.base.text import Lang, Text, printable
 from generator.checking import Checked, Checker
 from generator.commands import DONE, ID_HELP, TAKEN, refuse
 from generator.editing.beginning import fields_to_ask, file_of, taken_by, today
@@ -16,7 +16,6 @@ from generator.editing.writing import write
 from generator.editors.template import as_yaml
 from generator.model.guesses import date_meant, moment_meant
 from generator.reading.files import read_file
-from generator.reading.places import printable
 from generator.report.human import one
 
 if TYPE_CHECKING:

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TextIO
 
-from generator.base.text import Lang, Text
+from generator.base.text import Lang, Text, printable
 from generator.reading.characters import as_written
-from generator.reading.places import printable
 
 _WRITTEN_AGAIN = Text(
     "{path}: se guarda en UTF-8 sin marca y con finales de línea LF",

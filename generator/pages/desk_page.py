@@ -4,13 +4,12 @@ import textwrap
 from collections.abc import Mapping
 from datetime import date
 
-from generator.base.text import Lang, Text
+from generator.base.text import Lang, Text, printable
 from generator.library.desk import DESK, LONGEST, Row, desk
 from generator.library.graph import Library
 from generator.pages.page import LISTS, Page, other
 from generator.pages.view import Site, View
 from generator.pages.wording import day, told
-from generator.reading.places import printable
 from generator.reading.seen import Seen
 
 _WIDTH = 80

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.base.diagnostics import Diagnostic, Severity
 from generator.base.memo import Memo
-from generator.base.text import Source, Span, Text
+from generator.base.text import Source, Span, Text, printable
 from generator.reading import personal
 from generator.reading.attachments import clean, look
 from generator.reading.characters import decode_text
@@ -22,7 +22,6 @@ from generator.reading.places import (
     UNREADABLE,
     check_place,
     is_text,
-    printable,
 )
 
 _OPENING = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))

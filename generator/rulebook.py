@@ -18,10 +18,8 @@ def all_rules() -> tuple[Rule, ...]:
     """By code. A rule is a module's constant, so that it sits beside the code that finds it."""
     rules: dict[str, Rule] = {}
     for found in pkgutil.walk_packages(generator.__path__, f"{generator.__name__}."):
-        if found.name.endswith("__main__"):
-            continue
-        module = importlib.import_module(found.name)
-        rules |= {value.code: value for value in vars(module).values() if isinstance(value, Rule)}
+        constants = vars(importlib.import_module(found.name)).values()
+        rules |= {value.code: value for value in constants if isinstance(value, Rule)}
     return tuple(rule for _, rule in sorted(rules.items()))
 
 

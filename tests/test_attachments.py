@@ -13,8 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_build import build, engine_ready
 
-from generator.reading.attachments import NotCleanableError, clean, look
-from generator.reading.places import ATTACHMENT_TYPES
+from generator.reading.attachments import ATTACHMENT_TYPES, NotCleanableError, clean, look
 
 CANARY = b"CANARIO"
 GPS = struct.pack(">H", 1) + struct.pack(">HHII", 0x8825, 4, 1, 26) + bytes(4) + CANARY
@@ -205,6 +204,7 @@ def test_a_pdf_keeps_its_pages_and_notes():
         ("a.webp", b"RIFF"),
         ("a.xlsx", b"no"),
         ("a.xlsx", sheet("xl/vbaProject.bin")),
+        ("a.xlsx", sheet(**{"xl/media/image1.tiff": b"II*\0 GPS"})),
         ("a.ods", sheet("Basic/Standard/Module1.xml")),
         ("a.png", b'<svg xmlns="http://www.w3.org/2000/svg"/>'),
         ("a.jpg", b"%PDF-1.7"),

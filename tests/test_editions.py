@@ -139,6 +139,8 @@ ROOM = "chat.whatsapp.com/CANARIO1"
     [
         (f"place: {{name: Sala {ROOM}}}\n", True),
         (f"---\n\nEntre [aquí](https://{ROOM}).\n", True),
+        ("---\n\nEntre así: Meet.google.com/CANARIO1\n", True),
+        ("place: {name: Zoom.us/j/CANARIO1}\n", True),
         (f"join_url: https://{ROOM}\n", False),
         (f"visibility: members\nplace: {{name: Sala {ROOM}}}\n", False),
         (f"rule: chatham-house\npublic_summary: {'El grupo acordó algo. ' * 3}\n---\n\n{ROOM}\n", False),

@@ -135,6 +135,21 @@ def test_a_consent_in_the_text_is_no_consent(tmp_path):
     assert "KB801" in sites.check(tmp_path, [sites.fields(CASE, text)])
 
 
+@pytest.mark.parametrize(
+    ("said", "is_consent"),
+    [
+        ("consent:\n", False),
+        ("consent: ''\n", False),
+        ("consent:  # falta\n  # basis: escrito\n", False),
+        ("consent:  # por carta\n\n  basis: escrito\n  date: 2026-11-20\n", True),
+        ("consent: {basis: escrito, date: 2026-11-20}\n", True),
+    ],
+)
+def test_a_consent_left_empty_is_no_consent(said, is_consent, tmp_path):
+    printed = sites.check(tmp_path, [sites.fields(CASE, f"transferability: DNI 40111222\n{said}")])
+    assert ("KB801" in printed) is not is_consent
+
+
 def test_a_file_that_cannot_be_read_as_a_record_is_looked_at_too(tmp_path):
     assert "KB801" in sites.check(tmp_path, [sites.file(CASE, "Sin bloque inicial. DNI 40111222\n")])
 

@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
 
-from generator.base.text import slug
+from generator.base.text import Text, slug
+
+DID_YOU_MEAN = Text("¿quiso decir «{nearest}»?", "did you mean “{nearest}”?")
 
 
 def named(typed: str, names: Mapping[str, Iterable[str]]) -> str | None:

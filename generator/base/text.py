@@ -1,5 +1,6 @@
 """Words in two languages, and places in a source text."""
 
+import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
@@ -104,12 +105,7 @@ class Source:
 
 @lru_cache(maxsize=16)
 def _line_starts(text: str) -> list[int]:
-    starts = [0]
-    offset = text.find("\n")
-    while offset >= 0:
-        starts.append(offset + 1)
-        offset = text.find("\n", offset + 1)
-    return starts
+    return [0, *(found.end() for found in re.finditer("\n", text))]
 
 
 def plain(text: str) -> str:

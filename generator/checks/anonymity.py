@@ -7,7 +7,7 @@ from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.text import Text, plain
 from generator.checks.people import person_in
 from generator.library.editions import face_of
-from generator.library.references import link_target, texts_of
+from generator.library.references import link_target
 from generator.library.repository import Repository, in_body
 from generator.reading.frontmatter import Location, Places
 from generator.records.minutes import Minutes
@@ -76,12 +76,8 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
 def said_in_public(repository: Repository) -> Iterator[tuple[Minutes, Places, Location, str]]:
     """Every text of a meeting under the rule that goes out, original or translation, with its place."""
     for record, places in repository.shown():
-        if not isinstance(record, Minutes) or record.rule != "chatham-house" or not (face := face_of(record, "public")):
-            continue
-        original = repository.library.records[face.id]
-        known = dict(texts_of(original)) if places.source.path != original.path else {}
-        for location, text in texts_of(face):
-            if known.get(location) != text:  # what a translation leaves as it is was said of the original
+        if isinstance(record, Minutes) and record.rule == "chatham-house" and (face := face_of(record, "public")):
+            for location, text in repository.said_in(face, places):
                 yield face, places, location, text
 
 

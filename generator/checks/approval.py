@@ -78,8 +78,7 @@ def check(repository: Repository) -> Iterator[Diagnostic]:
             if posixpath.dirname(path) == Minutes.kind.folder and path not in repository.assembly.broken:
                 yield from _approved(repository, record, Source(path, text))
             if record and _is_withdrawn(repository, record, Source(path, text)):
-                source, span = repository.place(record, ["visibility"])
-                yield WAS_PUBLIC.at(source, span)
+                yield WAS_PUBLIC.at(*repository.place(record, ["visibility"]))
 
 
 def _now(repository: Repository, path: str) -> Record | None:

@@ -78,7 +78,7 @@ _TEMPLATE = re.compile(
     r"|(?i:\[(?:escriba|complete|write|fill)[^\]\n]{0,80}\]|<(?:escriba|complete|write|fill)[^>\n]{0,80}>)"
 )
 
-_SIGNS = ("TODO:", "FIXME:", "XXX", "orem ipsum", "orem Ipsum", "OREM IPSUM")
+_SIGNS = ("TODO:", "FIXME:", "XXX", "psum", "PSUM")
 _TO_FILL_IN = re.compile(r"[\[<](?:escriba|complete|write|fill)", re.IGNORECASE)
 
 

@@ -123,8 +123,7 @@ def _minutes(minutes: Minutes, document: Places) -> Iterator[Diagnostic]:
     seen: set[int] = set()
     for index, agreement in enumerate(minutes.agreements):
         if agreement.n in seen:
-            place = document.at(["agreements", index, "n"])
-            free = max(made.n for made in minutes.agreements) + 1
+            place, free = document.at(["agreements", index, "n"]), max(made.n for made in minutes.agreements) + 1
             yield REPEATED_NUMBER.at(document.source, place, n=agreement.n, free=free)
         seen.add(agreement.n)
 

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
-from generator.base.text import Text
+from generator.base.text import Span, Text
 from generator.library.references import source_numbers
 from generator.library.repository import in_body
+from generator.model.entry import Entry
 from generator.model.record import Record
 from generator.model.vocabulary import Vocabularies
 from generator.reading.frontmatter import Places
@@ -122,11 +123,12 @@ _SAME_VOICE = Text("las miradas son de un solo sector", "the perspectives are of
 
 
 def check_record(record: Record, document: Places, _vocabularies: Vocabularies) -> Iterator[Diagnostic]:
-    yield from _citations(record, document)
+    for place, number in _unknown_sources(record, document):
+        yield NO_SUCH_SOURCE.at(document.source, place, number=number, count=len(record.sources))
     if record.origin.translation_path:
         return
-    yield from _source_numbers(record, document)
-    yield from _published(record, document)
+    if isinstance(record, Entry) and record.status == "published":
+        yield from _published(record, document)
     yield from _nobody_named(record, document)
     if isinstance(record, Case):
         yield from _case(record, document)
@@ -138,37 +140,30 @@ def check_record(record: Record, document: Places, _vocabularies: Vocabularies) 
                 yield NO_WAY_TO_VERIFY.at(document.source, document.at(["agreements", index, "n"]), n=agreement.n)
 
 
-def _citations(record: Record, document: Places) -> Iterator[Diagnostic]:
+def _unknown_sources(record: Record, document: Places) -> Iterator[tuple[Span, int]]:
+    """Numbers that no source has, in the text and in fields; a translation's fields are its original's."""
+    known = range(1, len(record.sources) + 1)
     for span, numbers in record.body.citations:
-        for number in numbers:
-            if not 1 <= number <= len(record.sources):
-                yield NO_SUCH_SOURCE.at(
-                    document.source, in_body(document, span), number=number, count=len(record.sources)
-                )
-
-
-def _source_numbers(record: Record, document: Places) -> Iterator[Diagnostic]:
-    for location, numbers in source_numbers(record):
+        yield from ((in_body(document, span), number) for number in numbers if number not in known)
+    for location, numbers in () if record.origin.translation_path else source_numbers(record):
         for index, number in enumerate(numbers):
-            if not 1 <= number <= len(record.sources):
-                source, span = document.source, document.at((*location, index))
-                yield NO_SUCH_SOURCE.at(source, span, number=number, count=len(record.sources))
+            if number not in known:
+                yield document.at((*location, index)), number
 
 
 def _case(case: Case, document: Places) -> Iterator[Diagnostic]:
     for index, risk in enumerate(case.corruption_risks):
+        place = ("corruption_risks", index, "claim")
         if risk.claim != "riesgo" and not risk.source:
-            place = document.at(["corruption_risks", index, "claim"])
-            yield CLAIM_WITHOUT_SOURCE.at(document.source, place, claim=risk.claim)
+            yield CLAIM_WITHOUT_SOURCE.at(document.source, document.at(place), claim=risk.claim)
         elif risk.claim in _OFFICIAL_CLAIMS and not _cites_the_state(case, risk.source or ()):
-            place = document.at(["corruption_risks", index, "claim"])
-            yield NOT_OFFICIAL.at(document.source, place, claim=risk.claim)
+            yield NOT_OFFICIAL.at(document.source, document.at(place), claim=risk.claim)
     if len({actor.sector for actor in case.actors}) < 2:
         yield ONE_SECTOR_OF_ACTORS.at(document.source, document.key(["actors"]))
     voices = {perspective.sector for perspective in case.perspectives}
     if len(voices) < 2 and case.status != "published":
-        place = document.key(["perspectives"])
-        yield ONE_VOICE.at(document.source, place, voices=_SAME_VOICE if voices else _NO_VOICE)
+        told = _SAME_VOICE if voices else _NO_VOICE
+        yield ONE_VOICE.at(document.source, document.key(["perspectives"]), voices=told)
 
 
 def _cites_the_state(case: Case, numbers: Iterable[int]) -> bool:
@@ -179,8 +174,7 @@ def _nobody_named(record: Record, document: Places) -> Iterator[Diagnostic]:
     for field in ("authors", "actors"):
         for index, entry in enumerate(getattr(record, field, ())):
             if not entry.organization and not entry.name:
-                source, span = document.source, document.at([field, index])
-                yield UNNAMED.at(source, span, field=field)
+                yield UNNAMED.at(document.source, document.at([field, index]), field=field)
 
 
 def _practice(practice: Practice, document: Places) -> Iterator[Diagnostic]:
@@ -198,12 +192,9 @@ def lacking(practice: Practice) -> Iterator[Text]:
         yield _VALIDATION
 
 
-def _published(record: Record, document: Places) -> Iterator[Diagnostic]:
-    reviewed = getattr(record, "reviewed", None)
-    if record.status != "published" or "reviewed" not in type(record).model_fields:
-        return
+def _published(record: Entry, document: Places) -> Iterator[Diagnostic]:
     source, span = document.source, document.at(["status"])
-    if reviewed is None or len(set(reviewed.sectors)) < 2:
+    if record.reviewed is None or len(set(record.reviewed.sectors)) < 2:
         yield NOT_PUBLISHABLE.at(source, span, lacking=_REVIEWED)
     if isinstance(record, Case) and len({perspective.sector for perspective in record.perspectives}) < 2:
         yield NOT_PUBLISHABLE.at(source, span, lacking=_VOICES)

@@ -46,8 +46,7 @@ def check_record(record: Record, document: Places, vocabularies: Vocabularies) -
 def _location(document: Places, location: Place, countries: list[Term]) -> Iterator[Diagnostic]:
     lat, lon = location.lat, location.lon
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
-        place = document.at(["location"])
-        yield OUTSIDE_THE_WORLD.at(document.source, place, lat=str(lat), lon=str(lon))
+        yield OUTSIDE_THE_WORLD.at(document.source, document.at(["location"]), lat=str(lat), lon=str(lon))
         return
     boxes = [(term.label, term.bounds) for term in countries if term.bounds]
     if not boxes or any(_near(lat, lon, bounds) for _, bounds in boxes):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
-from generator.base.nearest import named, nearest
+from generator.base.nearest import DID_YOU_MEAN, named, nearest
 from generator.base.text import Edit, Fact, Span, Text
 from generator.library.editions import face_of, is_withheld, may_show
 from generator.library.graph import names_of_records
@@ -90,7 +90,6 @@ PRIVATE_TERM = Rule(
     ),
 )
 
-_DID_YOU_MEAN = Text("¿quiso decir «{nearest}»?", "did you mean “{nearest}”?")
 _OTHER_TYPE = Text("existe, pero es de otro tipo: «{path}»", "it exists, but is of another type: “{path}”")
 _OF_TYPE = {
     "case": Text(" entre los casos", " among the cases"),
@@ -120,8 +119,7 @@ def _private_terms(repository: Repository) -> Iterator[Diagnostic]:
         face = face_of(record, "public")
         for location, mark, term in terms_of(face) if face else ():
             if term not in vocabularies[mark.vocabulary].public.terms:
-                source, span = repository.place(record, location)
-                yield PRIVATE_TERM.at(source, span, id=term)
+                yield PRIVATE_TERM.at(*repository.place(record, location), id=term)
 
 
 def _aliases(repository: Repository) -> Iterator[Diagnostic]:
@@ -130,8 +128,7 @@ def _aliases(repository: Repository) -> Iterator[Diagnostic]:
         for index, alias in enumerate(record.aliases):
             other = owners.setdefault(alias, record.path)
             if other != record.path or alias == record.id:
-                source, span = repository.place(record, ["aliases", index])
-                yield ALIAS_TAKEN.at(source, span, alias=alias, other=other)
+                yield ALIAS_TAKEN.at(*repository.place(record, ["aliases", index]), alias=alias, other=other)
 
 
 def _reference(repository: Repository, record: Record, reference: FieldReference) -> Iterator[Diagnostic]:
@@ -145,11 +142,9 @@ def _reference(repository: Repository, record: Record, reference: FieldReference
             fix = (Edit(span, sure),) if sure else ()
             yield UNKNOWN_RECORD.at(source, span, hint=hint, fix=fix, id=reference.id, **facts)
     elif found is record:
-        source, span = repository.place(record, reference.location)
-        yield REFERENCE_TO_ITSELF.at(source, span, id=reference.id)
+        yield REFERENCE_TO_ITSELF.at(*repository.place(record, reference.location), id=reference.id)
     elif is_withheld(found) and (face := face_of(record, "public")) and reference in field_references(face):
-        source, span = repository.place(record, reference.location)
-        yield PRIVATE_REFERENCE.at(source, span, id=reference.id)
+        yield PRIVATE_REFERENCE.at(*repository.place(record, reference.location), id=reference.id)
 
 
 def _known_instead(
@@ -163,9 +158,8 @@ def _known_instead(
         return _OTHER_TYPE, None, {"wanted": wanted, "path": found.path}
     names = names_of_records(repository.library, reference.types)
     typed = reference.id.rpartition("/")[2].removesuffix(".md")
-    sure = named(typed, names)
-    guess = sure or nearest(typed, names)
-    return _DID_YOU_MEAN if guess else None, sure, {"wanted": wanted, "nearest": guess or ""}
+    guess = nearest(typed, names)
+    return DID_YOU_MEAN if guess else None, named(typed, names), {"wanted": wanted, "nearest": guess or ""}
 
 
 def _chain(repository: Repository, minutes: Minutes) -> Iterator[Diagnostic]:

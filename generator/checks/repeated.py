@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.text import Text
-from generator.model.fields import part_in
+from generator.model.fields import is_list, part_in
 from generator.model.record import Record
 from generator.model.vocabulary import Vocabularies
 from generator.reading.frontmatter import Location, Places
@@ -50,6 +50,4 @@ def _repeated(holder: BaseModel, above: Location) -> Iterator[tuple[Location, st
 @cache
 def _worth_a_look(model: type[BaseModel]) -> tuple[str, ...]:
     """The fields that hold lists, or groups of fields that may."""
-    return tuple(
-        name for name, field in model.model_fields.items() if "tuple" in str(field.annotation) or part_in(model, name)
-    )
+    return tuple(name for name, field in model.model_fields.items() if is_list(field) or part_in(model, name))

@@ -8,7 +8,6 @@ from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.memo import OfEach
 from generator.base.text import Span, Text
 from generator.library.editions import face_of
-from generator.library.references import texts_of
 from generator.library.repository import Repository, in_body
 from generator.reading.frontmatter import Places
 
@@ -30,34 +29,34 @@ _ROOM = re.compile(
     r"(?:zoom\.us/(?:[jws]|my)/|meet\.google\.com/|teams\.(?:microsoft\.com/l/meetup-join|live\.com/meet)"
     r"|meet\.jit\.si/|webex\.com/(?:meet|\w+/j\.php)|whereby\.com/|chat\.whatsapp\.com/|\bt\.me/(?:\+|joinchat/)"
     r"|signal\.group/|discord\.gg/)[^\s)>\"'\]]+",
+    re.IGNORECASE,
 )
 _SIGNS = (
-    "zoom.us/",
-    "meet.",
-    "teams.",
-    "webex.com/",
-    "whereby.com/",
-    "whatsapp.com/",
-    "t.me/",
-    "signal.group/",
-    "discord.gg/",
+    b"zoom.us/",
+    b"meet.",
+    b"teams.",
+    b"webex.com/",
+    b"whereby.com/",
+    b"whatsapp.com/",
+    b"t.me/",
+    b"signal.group/",
+    b"discord.gg/",
 )
-"""One of these is in every match: to look for them costs nothing."""
+"""One of these is in every match, in small letters: to look for them costs nothing."""
 _MAY_HOLD = OfEach[bool]()
 
 
 def _has_sign(places: Places) -> bool:
-    return any(sign in places.source.text for sign in _SIGNS)
+    written = places.source.text.encode().lower()  # as bytes, three times as fast
+    return any(sign in written for sign in _SIGNS)
 
 
 def check(repository: Repository) -> Iterator[Diagnostic]:
     for record, places in repository.shown():
         if not _MAY_HOLD.get(record, (), partial(_has_sign, places)) or not (face := face_of(record, "public")):
             continue
-        is_translation = places.source.path != record.path
-        known = {text for _, text in texts_of(repository.library.records[record.id])} if is_translation else set()
-        for location, text in texts_of(face):
-            if _ROOM.search(text) and text not in known:
+        for location, text in repository.said_in(face, places):
+            if _ROOM.search(text):
                 yield ROOM.at(places.source, places.at(location))
         for found in _ROOM.finditer(face.body.text):
             yield ROOM.at(places.source, in_body(places, Span(*found.span())))

@@ -10,7 +10,7 @@ from generator.library.naming import record_class, record_id
 from generator.model.decoding import decode
 from generator.model.fields import about_of
 from generator.model.record import Origin, Record
-from generator.model.translation import Translation, fixed_fields, lengths_that_differ, overlay, translation_of
+from generator.model.translation import fixed_fields, lengths_that_differ, overlay, translation_of
 from generator.model.vocabulary import Vocabularies
 from generator.reading.frontmatter import Document, Places, read_document
 from generator.reading.markdown import Body
@@ -121,9 +121,9 @@ def _laid_over(
             document.source, span, hint=hint, field=field, translated=len(now), original=len(was)
         )
         problems.append(found)
-    stale = _is_stale(translation, original)
-    if stale:
-        version = content_version(original)
+    version = content_version(original) if translation.translated_from else None
+    stale = version != translation.translated_from
+    if version and stale:
         problems.append(STALE_TRANSLATION.at(document.source, document.at(["translated_from"]), version=version))
     origin = Origin(
         original.id,
@@ -135,7 +135,3 @@ def _laid_over(
         stale,
     )
     return overlay(original, translation).coming_from(origin), problems
-
-
-def _is_stale(translation: Translation, original: Record) -> bool:
-    return translation.translated_from is not None and translation.translated_from != content_version(original)

@@ -78,19 +78,19 @@ class Part:
 def desk(library: Library, lang: Lang, today: date, seen: Mapping[str, Seen] | None) -> tuple[Part, ...]:
     """Every part, most urgent first. Of a whole library, drafts too; of an edition's, only how many there are."""
     entries = [library.shown(record, lang) for record in sorted_records(library)]
-    drafts = map(_since, filter(is_unfinished, entries))
-    review = map(_since, filter(is_in_review, entries))
-    hidden = library.drafts
-    written = _HIDDEN.telling(n=hidden) if hidden else None
+    windows, overdue = _windows(entries, today), _overdue(library, lang, today)
+    drafts, review = (map(_since, filter(waits, entries)) for waits in (is_unfinished, is_in_review))
+    past, stale, dead = _past(entries, today), _stale(library, lang), _dead(library, lang, seen or {})
+    written = _HIDDEN.telling(n=library.drafts) if library.drafts else None
     looked = _NOT_LOOKED if seen is None else None
     return (
-        Part("windows", Text("Actas abiertas a observaciones", "Minutes open to amendments"), _windows(entries, today)),
-        Part("overdue", Text("Acuerdos vencidos", "Overdue agreements"), _overdue(library, lang, today)),
-        Part("drafts", Text("Borradores", "Drafts"), tuple(drafts), written, hidden),
+        Part("windows", Text("Actas abiertas a observaciones", "Minutes open to amendments"), tuple(windows)),
+        Part("overdue", Text("Acuerdos vencidos", "Overdue agreements"), tuple(overdue)),
+        Part("drafts", Text("Borradores", "Drafts"), tuple(drafts), written, library.drafts),
         Part("review", Text("En revisión", "In review"), tuple(review)),
-        Part("past", Text("Por revisar de nuevo", "Due for another review"), tuple(_past(entries, today))),
-        Part("stale", Text("Traducciones desactualizadas", "Stale translations"), tuple(_stale(library, lang))),
-        Part("links", Text("Enlaces caídos", "Dead links"), tuple(_dead(library, lang, seen or {})), looked),
+        Part("past", Text("Por revisar de nuevo", "Due for another review"), tuple(past)),
+        Part("stale", Text("Traducciones desactualizadas", "Stale translations"), tuple(stale)),
+        Part("links", Text("Enlaces caídos", "Dead links"), tuple(dead), looked),
     )
 
 
@@ -122,38 +122,23 @@ def _since(record: Entry) -> Row:
     return Row(record, record.id, record.heading, _SINCE, {"day": _touched(record)})
 
 
-def _windows(entries: Iterable[Entry], today: date) -> tuple[Row, ...]:
+def _windows(entries: Iterable[Entry], today: date) -> Iterator[Row]:
     """By the day on which they close: first those that closed and were not approved."""
     found = [
         (each.amendments_until.last, each)
         for each in entries
         if isinstance(each, Minutes) and each.minutes_status == "amendment-window" and each.amendments_until
     ]
-    return tuple(
-        Row(
-            minutes,
-            minutes.id,
-            minutes.heading,
-            _UNTIL if last >= today else _CLOSED,
-            {"day": minutes.amendments_until, "n": undecided(minutes)},
-        )
-        for last, minutes in sorted(found, key=lambda pair: (pair[0], pair[1].id))
-    )
+    for last, minutes in sorted(found, key=lambda pair: (pair[0], pair[1].id)):
+        facts = {"day": minutes.amendments_until, "n": undecided(minutes)}
+        yield Row(minutes, minutes.id, minutes.heading, _UNTIL if last >= today else _CLOSED, facts)
 
 
-def _overdue(library: Library, lang: Lang, today: date) -> tuple[Row, ...]:
+def _overdue(library: Library, lang: Lang, today: date) -> Iterator[Row]:
     found = [made for made in library.agreements(lang) if made.overdue(today)]
-    return tuple(
-        Row(
-            made.minutes,
-            made.id,
-            made.agreement.text,
-            _DUE,
-            {"day": made.agreement.due},
-            f"#acuerdo_{made.agreement.n}",
-        )
-        for made in sorted(found, key=lambda made: (made.agreement.due, made.id))
-    )
+    for made in sorted(found, key=lambda made: (made.agreement.due, made.id)):
+        facts, anchor = {"day": made.agreement.due}, f"#acuerdo_{made.agreement.n}"
+        yield Row(made.minutes, made.id, made.agreement.text, _DUE, facts, anchor)
 
 
 def _stale(library: Library, lang: Lang) -> Iterator[Row]:

@@ -9,7 +9,7 @@ from typing import Any, Literal, TypeVar, get_args
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from generator.base.text import Lang, Span
+from generator.base.text import Edit, Lang, Span
 from generator.library.assemble import Assembly
 from generator.library.graph import Library, relate
 from generator.library.references import leads_of, link_target
@@ -17,7 +17,7 @@ from generator.model.data import Chart, Data
 from generator.model.fields import about_of, marks_of, part_in
 from generator.model.kinds import Reference
 from generator.model.record import Record
-from generator.reading.markdown import Body, Edit
+from generator.reading.markdown import Body
 from generator.records.minutes import Minutes
 
 Edition = Literal["public", "members"]

@@ -7,6 +7,7 @@ from typing import TypeVar
 from generator.base.text import Source, Span
 from generator.library.assemble import Assembly
 from generator.library.graph import Library
+from generator.library.references import texts_of
 from generator.model.record import Record
 from generator.reading.frontmatter import Location, Places
 
@@ -34,6 +35,14 @@ class Repository:
         for record in self.assembly.translated.values():
             if record.origin.translation_path:
                 yield record, self.assembly.places[record.origin.translation_path]
+
+    def said_in(self, face: Record, places: Places) -> Iterator[tuple[Location, str]]:
+        """What a file says in its fields, of a record as an edition has it: what a translation leaves as it is was
+        said in the original.
+        """
+        original = self.library.records[face.id]
+        known = dict(texts_of(original)) if places.source.path != original.path else {}
+        return ((location, text) for location, text in texts_of(face) if known.get(location) != text)
 
     def document(self, record: Record) -> Places:
         return self.assembly.places[record.path]

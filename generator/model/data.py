@@ -46,14 +46,12 @@ NOT_A_WHOLE = Rule(
     ),
 )
 
-UNIT = Choice(
-    (
-        ("millions", Text("millones", "million")),
-        ("percent", Text("%", "%")),
-        ("count", Text("cantidad", "count")),
-        ("rank", Text("puesto", "rank")),
-        ("tonnes", Text("toneladas", "tonnes")),
-    )
+UNIT = Choice.of(
+    ("millions", "millones", "million"),
+    ("percent", "%", "%"),
+    ("count", "cantidad", "count"),
+    ("rank", "puesto", "rank"),
+    ("tonnes", "toneladas", "tonnes"),
 )
 
 

@@ -7,11 +7,11 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
-from generator.base.nearest import named, nearest
+from generator.base.nearest import DID_YOU_MEAN, named, nearest
 from generator.base.text import Edit, Fact, Span, Text
 from generator.model.fields import about_of, names_of_fields, part_of
 from generator.model.vocabulary import Vocabularies
-from generator.reading.frontmatter import Document
+from generator.reading.frontmatter import Document, Location
 
 MISSING_FIELD = Rule(
     "KB301",
@@ -53,7 +53,6 @@ TOO_SHORT = Rule(
     Text("añada al menos {surplus} {surplus_unit}", "add at least {surplus} {surplus_unit}"),
 )
 
-_NEAREST_FIELD = Text("¿quiso decir «{nearest}»?", "did you mean “{nearest}”?")
 _EMPTY_ENTRY = Text("borre la entrada vacía o escriba su valor", "delete the empty entry or write its value")
 _CHARACTERS = (Text("carácter", "character"), Text("caracteres", "characters"))
 _ENTRIES = (Text("entrada", "entry"), Text("entradas", "entries"))
@@ -76,7 +75,6 @@ _IS_ONE_OR_WORDS = re.compile(r"[^,]+|[\w-]+(?:, *[\w-]+)*")
 _MOST_SHOWN = 120
 """Characters of an author's value that a hint repeats."""
 
-Location = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -118,7 +116,7 @@ def _diagnose(document: Document, model: type[BaseModel], error: Mapping[str, An
     owner, field = _declared(model, location)
     if _is_unknown(error):
         guess = _nearest_field(model, location)
-        hint, names = _NEAREST_FIELD if guess else None, ", ".join(owner.model_fields)
+        hint, names = DID_YOU_MEAN if guess else None, ", ".join(owner.model_fields)
         place = document.key(location)
         sure = named(field, names_of_fields(owner))
         fix = (Edit(place, sure),) if sure and sure not in document.beside(location) else ()

@@ -2,18 +2,12 @@
 
 from typing import Annotated
 
-from generator.base.text import Text
-from generator.model.fields import Part, about
+from generator.model.fields import Part, about, again
 from generator.model.kinds import Choice, Date, Reference, TermOf
-from generator.model.record import LICENSE, Author, CitedSource, Consent, Image, Record, Reviewed
+from generator.model.record import LICENSE, Author, CitedSource, Consent, Image, OrganizationId, Record, Reviewed
 from generator.model.scalars import SourceNumbers
 
-GAP = Choice(
-    (
-        ("open-question", Text("pregunta abierta", "open question")),
-        ("unverified", Text("sin verificar", "unverified")),
-    )
-)
+GAP = Choice.of(("open-question", "pregunta abierta", "open question"), ("unverified", "sin verificar", "unverified"))
 
 
 class Unknown(Part):
@@ -74,7 +68,7 @@ class Entry(Record):
         hint=("Elija de uno a tres, el más importante primero.", "Choose one to three, the most important first."),
         example=["agua", "ambiente"], least=1, most=3, unattributed=True, living=True,
     )  # fmt: skip
-    organizations: tuple[Annotated[str, Reference.to("organization")], ...] = about(
+    organizations: tuple[OrganizationId, ...] = about(
         "Organizaciones", "Organisations",
         hint=("Nombre las organizaciones de las que habla la ficha.", "Name the organisations the record speaks of."),
         example=["gore-moquegua"], default=(), on_sheet=False, living=True,
@@ -85,11 +79,7 @@ class Entry(Record):
         example=[{"name": "Equipo editorial"}], default=(), on_sheet=False,
         why=("Quien lee sabe desde dónde se cuenta.", "Readers know from where it is told."),
     )  # fmt: skip
-    created: Date = about(
-        "Creado", "Created",
-        hint=("Escriba la fecha en que se hizo la ficha.", "Write the date when the record was made."),
-        example="2026-11-23", on_sheet=False, unattributed=True, editorial=True, aside=True,
-    )  # fmt: skip
+    created: Date = again(Record, "created")
     updated: Date | None = about(
         "Actualizado", "Updated",
         hint=("Escriba la fecha del último cambio de fondo.", "Write the date of the last change of substance."),
@@ -158,14 +148,5 @@ class Entry(Record):
 class SourcedEntry(Entry):
     """An entry that cannot do without authors and sources."""
 
-    authors: tuple[Author, ...] = about(
-        "Autoría", "Authors",
-        hint=("Diga qué organización o equipo escribió la ficha.", "Say which organisation or team wrote the record."),
-        example=[{"name": "Equipo editorial"}], least=1, on_sheet=False,
-        why=("Quien lee sabe desde dónde se cuenta.", "Readers know from where it is told."),
-    )  # fmt: skip
-    sources: tuple[CitedSource, ...] = about(
-        "Fuentes", "Sources", hint=("Diga de dónde sale cada hecho.", "Say where each fact comes from."),
-        example=[{"title": "Informe anual", "url": "https://example.org/informe"}], least=1, on_sheet=False,
-        why=("Otra persona puede comprobar lo que se afirma.", "Somebody else can check what is claimed."),
-    )  # fmt: skip
+    authors: tuple[Author, ...] = again(Entry, "authors", least=1)
+    sources: tuple[CitedSource, ...] = again(Entry, "sources", least=1)

@@ -1,7 +1,7 @@
 """How a field is declared: once, with its labels, hint and example; everything else is derived from it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Annotated, Any, cast, get_args, get_origin
 
@@ -51,40 +51,27 @@ def about(  # noqa: PLR0913  # one line a field: what is said of it stands besid
     hint: tuple[str, str],
     example: Any = None,
     default: Any = ...,
-    translatable: bool = False,
-    members_only: bool = False,
-    unattributed: bool = False,
-    living: bool = False,
-    on_sheet: bool = True,
-    proper_name: bool = False,
-    never_person: bool = False,
-    editorial: bool = False,
-    aside: bool = False,
     why: tuple[str, str] | None = None,
     least: int | None = None,
     most: int | None = None,
+    **told: bool,
 ) -> Any:
-    """Declares a field: labels, hint and example. Without a default it is required.
+    """Declares a field: labels, hint, example, and what of `About` is true of it. Without a default it is required.
 
     `least` and `most` bound the characters of a text or the entries of a list.
     """
-    facts = About(
-        label=Text(es, en),
-        hint=Text(*hint),
-        example=example,
-        translatable=translatable,
-        members_only=members_only,
-        unattributed=unattributed,
-        living=living,
-        on_sheet=on_sheet,
-        proper_name=proper_name,
-        never_person=never_person,
-        editorial=editorial,
-        aside=aside,
-        why=Text(*why) if why else None,
-    )
+    facts = About(Text(es, en), Text(*hint), example, why=Text(*why) if why else None, **told)
+    return _declared(facts, default, least, most)
+
+
+def again(model: type[BaseModel], name: str, *, default: Any = ..., least: int | None = None, **told: Any) -> Any:
+    """A field of another class once more, with another need, and whatever of `About` is to be told otherwise."""
+    return _declared(replace(about_of(model.model_fields[name]), **told), default, least, None)
+
+
+def _declared(facts: About, default: Any, least: int | None, most: int | None) -> Any:
     extra = cast("dict[str, Any]", {"about": facts})
-    return Field(default, min_length=least, max_length=most, json_schema_extra=extra, repr=not aside)
+    return Field(default, min_length=least, max_length=most, json_schema_extra=extra, repr=not facts.aside)
 
 
 def about_of(field: FieldInfo) -> About:
@@ -116,6 +103,11 @@ def part_of(annotation: Any) -> type[BaseModel] | None:
 def part_in(model: type[BaseModel], name: str) -> type[BaseModel] | None:
     """The model inside a field."""
     return part_of(model.model_fields[name].annotation)
+
+
+def is_list(field: FieldInfo) -> bool:
+    """Whether it holds any number of entries."""
+    return "tuple" in str(field.annotation)
 
 
 def marks_of(annotation: Any, metadata: list[Any], kind: type[Any]) -> Iterator[Any]:

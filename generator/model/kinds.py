@@ -12,7 +12,7 @@ from pydantic import GetCoreSchemaHandler, PlainValidator, ValidationInfo
 from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError, core_schema
 
 from generator.base.diagnostics import Rule, Severity
-from generator.base.nearest import named, nearest
+from generator.base.nearest import DID_YOU_MEAN, named, nearest
 from generator.base.text import Fact, Text, slug
 from generator.model.guesses import date_meant, date_written, moment_meant
 from generator.model.vocabulary import Vocabularies, Vocabulary
@@ -58,7 +58,6 @@ RENIEC_CODE = Rule(
     ),
     Text("los códigos del INEI para Moquegua empiezan con 18", "INEI's codes for Moquegua begin with 18"),
 )
-_DID_YOU_MEAN = Text("¿quiso decir «{nearest}»?", "did you mean “{nearest}”?")
 _CHOICE_MEANT = Text(
     "¿quiso decir «{nearest}»? Las opciones son: {choices}", "did you mean “{nearest}”? The choices are: {choices}"
 )
@@ -66,7 +65,9 @@ _A_DATE = Text(
     "el año «2023», el mes «2023-04» o el día «2023-04-19»",
     "the year “2023”, the month “2023-04” or the day “2023-04-19”",
 )
-_A_MOMENT = Text("el día y la hora así: «2025-12-15T18:00»", "the day and the time like this: “2025-12-15T18:00”")
+_A_MOMENT = Text(
+    "el día, y la hora si se sabe, así: «2025-12-15T18:00»", "the day, and the time if known, as in “2025-12-15T18:00”"
+)
 _DATE = re.compile(r"(?!0000)([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?")
 _MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]((?:[01][0-9]|2[0-3]):[0-5][0-9])")
 _MOST_SHOWN = 80
@@ -98,6 +99,18 @@ def guessed(guess: Callable[[str], str | None], text: str) -> str | None:
 
 def quoted(text: str) -> Text:
     return Text(f"«{text}»", f"“{text}”")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a value is written: a regular expression that Python, JSON Schema and browsers read alike and the whole of
+    it matches, and what that asks for.
+    """
+
+    pattern: str
+    expected: Text
+    bare: bool = False
+    """Whether other readers of YAML than ours take it for a number where it stands without quotes."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -174,15 +187,22 @@ def _read_moment(value: Any) -> Moment:
     return Moment(_read_date(text))
 
 
-Date = Annotated[PartialDate, PlainValidator(_read_date)]
-When = Annotated[Moment, PlainValidator(_read_moment)]
+_DAY = "-(0[1-9]|[12][0-9]|3[01])"
+_PARTIAL = f"(?!0000)[0-9]{{4}}(-(0[1-9]|1[0-2])({_DAY})?)?"
+_TO_THE_MINUTE = f"[0-9]{{4}}-(0[1-9]|1[0-2]){_DAY}[T ]([01][0-9]|2[0-3]):[0-5][0-9]"
+Date = Annotated[PartialDate, Form(_PARTIAL, _A_DATE, bare=True), PlainValidator(_read_date)]
+When = Annotated[Moment, Form(f"{_PARTIAL}|{_TO_THE_MINUTE}", _A_MOMENT, bare=True), PlainValidator(_read_moment)]
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """`Annotated[str, Choice("a", "b")]`: one of a few words that are part of the model, with their labels."""
+    """`Annotated[str, Choice.of(("low", "bajo", "low"))]`: one of a few words of the model, with their labels."""
 
     labels: tuple[tuple[str, Text], ...]
+
+    @classmethod
+    def of(cls, *words: tuple[str, str, str]) -> "Choice":
+        return cls(tuple((word, Text(es, en)) for word, es, en in words))
 
     def __get_pydantic_core_schema__(self, _source: type[Any], handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_after_validator_function(self._check, handler(str))
@@ -191,7 +211,7 @@ class Choice:
         labels = dict(self.labels)
         if value not in labels:
             # «mixto» is not far from «resultado mixto»: each longer word of a label counts as a name too.
-            names = {word: (label.es, label.en, *_long_words(label.es)) for word, label in self.labels}
+            names = {word: (label.es, label.en, *re.findall(r"\S{5,}", label.es)) for word, label in self.labels}
             guess, sure = nearest(value, names), named(value, {word: (it.es, it.en) for word, it in self.labels})
             choices = Text(
                 ", ".join(f"{word} ({label.es})" if word != label.es else word for word, label in self.labels),
@@ -205,16 +225,8 @@ class Choice:
         return dict(self.labels)[word]
 
 
-def _long_words(label: str) -> list[str]:
-    return [word for word in label.split() if len(word) > 4]
-
-
-@dataclass(frozen=True, slots=True)
-class Shaped:
+class Shaped(Form):
     """`Annotated[str, Shaped(r"[A-Z]{3}", Text("tres mayúsculas", "three capitals"))]`: a text of a fixed form."""
-
-    pattern: str
-    expected: Text
 
     def __get_pydantic_core_schema__(self, _source: type[Any], handler: GetCoreSchemaHandler) -> CoreSchema:
         return core_schema.no_info_after_validator_function(self._check, handler(str))
@@ -253,11 +265,10 @@ def _refuse_term(value: str, vocabulary: Vocabulary) -> NoReturn:
         refuse(RENIEC_CODE, _INEI_IS, value=value, right=term.id, place=term.label, inei=term.id)
     if vocabulary.name == "places" and re.fullmatch(r"17\d{4}", value):
         refuse(RENIEC_CODE, value=value)
-    sure = named(value, vocabulary.names())
-    guess = sure or nearest(value, vocabulary.names())
+    sure, guess = named(value, vocabulary.names()), nearest(value, vocabulary.names())
     near = [f"{term.id} ({term.label.es})" for term in vocabulary.terms.values() if _has_words(term.label.es, value)]
     shown = ", ".join(near or [*vocabulary.terms][:12]) + (", …" if not near and len(vocabulary.terms) > 12 else "")
-    hint = _DID_YOU_MEAN if guess else None
+    hint = DID_YOU_MEAN if guess else None
     facts = {"vocabulary": vocabulary.name, "nearest": guess or "", "choices": shown}
     refuse(UNKNOWN_TERM, hint, value=value, right=sure, **facts)
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import PrivateAttr
 
@@ -12,36 +12,37 @@ from generator.model.kinds import Attachment, Choice, Date, Reference, TermOf
 from generator.model.scalars import Id, Url
 from generator.reading.markdown import Body
 
-LANGUAGE = Choice((("es", Text("español", "Spanish")), ("en", Text("inglés", "English"))))
-STATUS = Choice(
-    (
-        ("draft", Text("borrador", "draft")),
-        ("in-review", Text("en revisión", "in review")),
-        ("published", Text("publicado", "published")),
-        ("archived", Text("archivado", "archived")),
-    )
+LANGUAGE = Choice.of(("es", "español", "Spanish"), ("en", "inglés", "English"))
+STATUS = Choice.of(
+    ("draft", "borrador", "draft"),
+    ("in-review", "en revisión", "in review"),
+    ("published", "publicado", "published"),
+    ("archived", "archivado", "archived"),
 )
-VISIBILITY = Choice((("public", Text("público", "public")), ("members", Text("solo miembros", "members only"))))
-LICENSE = Choice(
-    (
-        ("CC-BY-4.0", Text("Creative Commons Atribución 4.0", "Creative Commons Attribution 4.0")),
-        (
-            "CC-BY-SA-4.0",
-            Text("Creative Commons Atribución-CompartirIgual 4.0", "Creative Commons Attribution-ShareAlike 4.0"),
-        ),
-        ("CC0-1.0", Text("dominio público (CC0 1.0)", "public domain (CC0 1.0)")),
-    )
+VISIBILITY = Choice.of(("public", "público", "public"), ("members", "solo miembros", "members only"))
+LICENSE = Choice.of(
+    ("CC-BY-4.0", "Creative Commons Atribución 4.0", "Creative Commons Attribution 4.0"),
+    ("CC-BY-SA-4.0", "Creative Commons Atribución-CompartirIgual 4.0", "Creative Commons Attribution-ShareAlike 4.0"),
+    ("CC0-1.0", "dominio público (CC0 1.0)", "public domain (CC0 1.0)"),
 )
-TRANSLATION = Choice(
+TRANSLATION = Choice.of(
+    ("human", "traducción hecha por una persona", "translated by a person"),
+    ("machine", "traducción automática, sin revisar", "machine translation, not reviewed"),
     (
-        ("human", Text("traducción hecha por una persona", "translated by a person")),
-        ("machine", Text("traducción automática, sin revisar", "machine translation, not reviewed")),
-        (
-            "machine-reviewed",
-            Text("traducción automática, revisada por una persona", "machine translation, reviewed by a person"),
-        ),
-    )
+        "machine-reviewed",
+        "traducción automática, revisada por una persona",
+        "machine translation, reviewed by a person",
+    ),
 )
+
+Sector = Annotated[str, TermOf("sectors")]
+OrganizationId = Annotated[str, Reference.to("organization")]
+
+
+def cited(*, default: Any = ...) -> Any:
+    """Declares the field of a part that cites the record's own sources."""
+    hint = ("Escriba su número en «sources».", "Write its number in “sources”.")
+    return about("Fuente", "Source", hint=hint, example="1", default=default)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ class CitedSource(Part):
 
 
 class Author(Part):
-    organization: Annotated[str, Reference.to("organization")] | None = about(
+    organization: OrganizationId | None = about(
         "Organización", "Organisation",
         hint=(
             "Escriba el identificador de su ficha: el nombre del archivo sin «.md».",
@@ -156,7 +157,7 @@ class Reviewed(Part):
         "Fecha", "Date", hint=("Escriba cuándo se revisó.", "Write when it was reviewed."), example="2026-11-20",
         unattributed=True,
     )  # fmt: skip
-    sectors: tuple[Annotated[str, TermOf("sectors")], ...] = about(
+    sectors: tuple[Sector, ...] = about(
         "Sectores", "Sectors",
         hint=(
             "Nombre al menos dos sectores distintos, nunca a las personas.",
@@ -221,8 +222,7 @@ class Record(Part):
     visibility: Annotated[str, VISIBILITY] = about(
         "Quién lo ve", "Who sees it",
         hint=("Elija public (todos) o members (solo miembros).", "Choose public (everyone) or members (members only)."),
-        example="public", default="public", on_sheet=False, unattributed=True, living=True, editorial=True,
-        aside=True,
+        example="public", default="public", on_sheet=False, unattributed=True, living=True, editorial=True, aside=True,
         why=(
             "Lo que es de los miembros no está en el sitio público.",
             "What is the members' is not on the public site.",
@@ -240,14 +240,12 @@ class Record(Part):
             "Write the names the file had: their addresses will lead to the new one.",
         ),
         example=["nombre-anterior"], default=(), on_sheet=False, unattributed=True, living=True, editorial=True,
-        aside=True,
-        why=("Los enlaces que otros guardaron siguen abriendo.", "Links that others kept still open."),
+        aside=True, why=("Los enlaces que otros guardaron siguen abriendo.", "Links that others kept still open."),
     )  # fmt: skip
     sources: tuple[CitedSource, ...] = about(
         "Fuentes", "Sources", hint=("Diga de dónde sale cada hecho.", "Say where each fact comes from."),
         example=[{"title": "Informe anual", "url": "https://example.org/informe"}], default=(), on_sheet=False,
-        living=True,
-        why=("Otra persona puede comprobar lo que se afirma.", "Somebody else can check what is claimed."),
+        living=True, why=("Otra persona puede comprobar lo que se afirma.", "Somebody else can check what is claimed."),
     )  # fmt: skip
 
     @cached_property

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator
 from generator.base.diagnostics import Rule, Severity
 from generator.base.text import Text, slug
 from generator.model.guesses import has_scheme, is_plain_number, is_web_address, number_meant, web_address_meant
-from generator.model.kinds import BAD_CHOICE, Shaped, guessed, quoted, refuse, single
+from generator.model.kinds import BAD_CHOICE, Form, Shaped, guessed, quoted, refuse, single
 
 BAD_URL = Rule(
     "KB308",
@@ -43,15 +43,23 @@ _ID_MEANT = Text(
     "did you mean “{better}”? It is the file's name without “.md”: lower-case letters without accents, digits, hyphens",
 )
 
-ID = "[a-z0-9]+(-[a-z0-9]+)*"
-_WRITE_THIS = Text("escriba «{nearest}»", "write “{nearest}”")
-_PLAIN_NUMBER = Text(
-    "un número escrito solo con cifras y punto decimal", "a number written with digits and a decimal point only"
+AN_ID = Form(
+    "[a-z0-9]+(-[a-z0-9]+)*",
+    Text("minúsculas sin tildes, cifras y guiones", "lower-case letters without accents, digits and hyphens"),
 )
+_A_URL = Form(r"https?://\S+", Text("una dirección que empieza con https://", "an address that begins with https://"))
+_A_NUMBER = Form(
+    r"-?[0-9]+(\.[0-9]+)?",
+    Text("un número escrito solo con cifras y punto decimal", "a number written with digits and a decimal point only"),
+    bare=True,
+)
+_A_COUNT = Form(
+    "[0-9]{1,9}", Text("un número entero escrito con cifras", "a whole number written in digits"), bare=True
+)
+_WRITE_THIS = Text("escriba «{nearest}»", "write “{nearest}”")
 _SHORT_NUMBER = Text("un número de hasta 15 cifras y 20 decimales", "a number of up to 15 digits and 20 decimals")
-_WHOLE_NUMBER = Text("un número entero escrito con cifras", "a whole number written in digits")
-_A_NUMBER = Text("la cifra, por ejemplo «1500000.50» o «-17.19»", "the digits, such as “1500000.50” or “-17.19”")
-_A_COUNT = Text("la cifra, por ejemplo «12»", "the digits, such as “12”")
+_SUCH_AS = Text("la cifra, por ejemplo «1500000.50» o «-17.19»", "the digits, such as “1500000.50” or “-17.19”")
+_SUCH_AS_12 = Text("la cifra, por ejemplo «12»", "the digits, such as “12”")
 _LONGEST_ADDRESS = 2000
 _ONE_SOURCE = Text("el número de una fuente", "the number of a source")
 
@@ -68,12 +76,12 @@ def _read_number(value: Any) -> Decimal:
     if isinstance(value, Decimal):
         return value
     text = single(value, "decimal_type")
-    if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", text):
+    if not re.fullmatch(_A_NUMBER.pattern, text):
         meant = guessed(number_meant, text)
-        sure, better = meant if is_plain_number(text) else None, quoted(meant) if meant else _A_NUMBER
-        refuse(BAD_NUMBER, value=text, right=sure, expected=_PLAIN_NUMBER, better=better)
+        sure, better = meant if is_plain_number(text) else None, quoted(meant) if meant else _SUCH_AS
+        refuse(BAD_NUMBER, value=text, right=sure, expected=_A_NUMBER.expected, better=better)
     if not re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]{1,20})?", text):  # no sum is larger; machines write 17 decimals
-        refuse(BAD_NUMBER, value=text, expected=_SHORT_NUMBER, better=_A_NUMBER)
+        refuse(BAD_NUMBER, value=text, expected=_SHORT_NUMBER, better=_SUCH_AS)
     return Decimal(text)
 
 
@@ -81,9 +89,10 @@ def _read_count(value: Any) -> int:
     if isinstance(value, int):
         return value
     text = single(value, "int_type")
-    if not re.fullmatch(r"[0-9]{1,9}", text):
+    if not re.fullmatch(_A_COUNT.pattern, text):
         digits = re.fullmatch(r"\D*([0-9]{1,9})\D*", guessed(number_meant, text) or text)
-        refuse(BAD_NUMBER, value=text, expected=_WHOLE_NUMBER, better=quoted(digits[1]) if digits else _A_COUNT)
+        better = quoted(digits[1]) if digits else _SUCH_AS_12
+        refuse(BAD_NUMBER, value=text, expected=_A_COUNT.expected, better=better)
     return int(text)
 
 
@@ -98,7 +107,7 @@ def _read_yes(value: Any) -> bool:
 
 
 def _read_id(value: str) -> str:
-    if not re.fullmatch(ID, value):
+    if not re.fullmatch(AN_ID.pattern, value):
         better = slug(value.removesuffix(".md"))
         refuse(BAD_ID, _ID_MEANT if better else None, value=value, better=better)
     return value
@@ -112,11 +121,11 @@ def _one_or_many(value: Any) -> Any:
     return value if isinstance(value, list | tuple) else [value]
 
 
-Url = Annotated[str, AfterValidator(_read_url)]
-Number = Annotated[Decimal, PlainValidator(_read_number)]
-Count = Annotated[int, PlainValidator(_read_count)]
+Url = Annotated[str, _A_URL, AfterValidator(_read_url)]
+Number = Annotated[Decimal, _A_NUMBER, PlainValidator(_read_number)]
+Count = Annotated[int, _A_COUNT, PlainValidator(_read_count)]
 Yes = Annotated[bool, PlainValidator(_read_yes)]
-Id = Annotated[str, AfterValidator(_read_id)]
+Id = Annotated[str, AN_ID, AfterValidator(_read_id)]
 SourceNumbers = Annotated[tuple[Count, ...], Field(min_length=1), BeforeValidator(_one_or_many)]
 """One position in the record's list of sources, or several; counted from 1, as they are printed."""
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Annotated, Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -10,21 +9,13 @@ from pydantic.fields import FieldInfo
 
 from generator.base.text import Text
 from generator.model.fields import About, about_of, marks_of, part_of
-from generator.model.kinds import Attachment, Choice, Instead, Moment, PartialDate, Reference, Shaped, TermOf
-from generator.model.scalars import ID, Id, SourceNumbers, Url
+from generator.model.kinds import Attachment, Choice, Form, Instead, Reference, TermOf
+from generator.model.scalars import AN_ID, SourceNumbers
 from generator.model.vocabulary import Vocabularies
 
-_DAY = "-(0[1-9]|[12][0-9]|3[01])"
-_DATE = f"(?!0000)[0-9]{{4}}(-(0[1-9]|1[0-2])({_DAY})?)?"
-_MARKS_OF_ID, _MARKS_OF_URL, _MARKS_OF_SOURCES = (get_args(kind)[1:] for kind in (Id, Url, SourceNumbers))
+_ALONE = get_args(SourceNumbers)[-1]
 WORDS_OF_YES = ("yes", "no", "true", "false")
-_A_DATE = Text("una fecha como 2023, 2023-04 o 2023-04-19", "a date such as 2023, 2023-04 or 2023-04-19")
-_A_MOMENT = Text("un día, con la hora si se sabe: 2025-12-15T18:00", "a day, with the time if known: 2025-12-15T18:00")
-_A_NUMBER = Text("un número solo con cifras y punto decimal", "a number in digits with a decimal point only")
-_A_COUNT = Text("un número entero escrito con cifras", "a whole number written in digits")
 _MOST_OF_A_LINE = 200
-_AN_ID = Text("minúsculas sin tildes, cifras y guiones", "lower-case letters without accents, digits and hyphens")
-_A_URL = Text("una dirección que empieza con https://", "an address that begins with https://")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +23,8 @@ class Shape:
     """One value: a text of a form, one of some words, a group of fields, or counts by term."""
 
     pattern: str = ""
-    """A regular expression that Python, JSON Schema and browsers read alike; the whole value must match."""
     expected: Text | None = None
-    """What the pattern asks for, in words."""
+    """Both as in `Form`."""
     choices: tuple[tuple[str, Text], ...] = ()
     vocabulary: str = ""
     types: tuple[str, ...] | None = None
@@ -46,7 +36,6 @@ class Shape:
     """Whether it is a whole number for each term of the vocabulary."""
     yes: bool = False
     bare: bool = False
-    """Whether other readers of YAML than ours take it for a number where it stands without quotes."""
 
     def terms(self, vocabularies: Vocabularies) -> tuple[tuple[str, Text], ...]:
         """The words it may be, each with its label; none where it is free."""
@@ -97,7 +86,7 @@ def _field_shape(name: str, field: FieldInfo) -> FieldShape:
         about_of(field),
         field.is_required(),
         many,
-        any(mark == _MARKS_OF_SOURCES[-1] for mark in bounds),
+        _ALONE in bounds,
         _shape(inner, marks),
         _bound(bounds, "min_length"),
         _bound(bounds, "max_length"),
@@ -138,7 +127,7 @@ def _shape(kind: Any, marks: list[Any]) -> Shape:
     if kind is bool:
         return Shape(choices=(("yes", Text("sí", "yes")), ("no", Text("no", "no"))), yes=True)
     by_mark = (_shape_of_mark(mark) for mark in marks)
-    return next((shape for shape in by_mark if shape), None) or _text_shape(kind, marks)
+    return next((shape for shape in by_mark if shape), Shape())
 
 
 def _shape_of_mark(mark: Any) -> Shape | None:
@@ -148,27 +137,9 @@ def _shape_of_mark(mark: Any) -> Shape | None:
         case TermOf(vocabulary):
             return Shape(vocabulary=vocabulary)
         case Reference(types):
-            return Shape(ID, _AN_ID, types=types)
+            return Shape(AN_ID.pattern, AN_ID.expected, types=types)
         case Attachment(kind):
             return Shape(attachment=kind)
-        case Shaped(pattern, expected):
-            return Shape(pattern, expected)
+        case Form(pattern, expected, bare):
+            return Shape(pattern, expected, bare=bare)
     return None
-
-
-def _text_shape(kind: Any, marks: list[Any]) -> Shape:
-    by_kind = {
-        PartialDate: Shape(_DATE, _A_DATE, bare=True),
-        Moment: Shape(
-            f"{_DATE}|[0-9]{{4}}-(0[1-9]|1[0-2]){_DAY}[T ]([01][0-9]|2[0-3]):[0-5][0-9]", _A_MOMENT, bare=True
-        ),
-        Decimal: Shape(r"-?[0-9]+(\.[0-9]+)?", _A_NUMBER, bare=True),
-        int: Shape("[0-9]{1,9}", _A_COUNT, bare=True),
-    }
-    if kind in by_kind:
-        return by_kind[kind]
-    if any(mark in _MARKS_OF_ID for mark in marks):
-        return Shape(ID, _AN_ID)
-    if any(mark in _MARKS_OF_URL for mark in marks):
-        return Shape(r"https?://\S+", _A_URL)
-    return Shape()

@@ -6,10 +6,10 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, create_model
 
-from generator.model.fields import Part, about, about_of, part_in, part_of
+from generator.model.fields import Part, about, about_of, again, is_list, part_in, part_of
 from generator.model.record import TRANSLATION
+from generator.reading.frontmatter import Location
 
-Location = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
 
 
@@ -46,21 +46,13 @@ def _fields(model: type[BaseModel], *, required: bool) -> dict[str, Any]:
     for name, field in model.model_fields.items():
         told = about_of(field)
         part = part_of(field.annotation)
-        words = (told.label.es, told.label.en)
-        hint = (told.hint.es, told.hint.en)
         if told.translatable:
             kind: Any = Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
-            default = ... if required and field.is_required() and not told.proper_name else None
-            fields[name] = (
-                kind if default is ... else kind | None,
-                about(*words, hint=hint, example=told.example, default=default),
-            )
+            needed = required and field.is_required() and not told.proper_name
+            fields[name] = (kind, again(model, name)) if needed else (kind | None, again(model, name, default=None))
         elif part and (translated := _part_translation(part)):
-            is_list = "tuple" in str(field.annotation)
-            kind = tuple[translated, ...] if is_list else translated | None  # type: ignore[valid-type]
-            empty = () if is_list else None
-            example = _narrowed(told.example, translated)
-            fields[name] = (kind, about(*words, hint=hint, example=example, default=empty))
+            kind, empty = (tuple[translated, ...], ()) if is_list(field) else (translated | None, None)  # type: ignore[valid-type]
+            fields[name] = (kind, again(model, name, default=empty, example=_narrowed(told.example, translated)))
     return fields
 
 
@@ -82,9 +74,9 @@ def overlay(original: Model, translation: BaseModel) -> Model:
         old = getattr(original, name)
         if isinstance(new, BaseModel) and isinstance(old, BaseModel):
             changes[name] = overlay(old, new)
-        elif isinstance(new, tuple) and new and isinstance(new[0], BaseModel):
-            padded = [*new, *[None] * (len(old) - len(new))]
-            changes[name] = tuple(overlay(was, now) if now else was for was, now in zip(old, padded, strict=False))
+        elif isinstance(new, tuple) and isinstance(new[0], BaseModel):
+            laid = tuple(overlay(was, now) for was, now in zip(old, new, strict=False))
+            changes[name] = (*laid, *old[len(laid) :])
         else:
             changes[name] = new
     return original.model_copy(update=changes)
@@ -122,8 +114,7 @@ def fixed_fields(
             yield here, tuple(key for key in translation.model_fields if key in original.model_fields)
             continue
         whole, narrowed = part_in(original, name), part_in(translation, name)
-        entries = list(enumerate(value)) if isinstance(value, list) else [(None, value)]
-        for index, entry in entries:
+        entries = [((*here, i), entry) for i, entry in enumerate(value)] if isinstance(value, list) else [(here, value)]
+        for place, entry in entries:
             if whole and narrowed and isinstance(entry, Mapping):
-                place = here if index is None else (*here, index)
                 yield from fixed_fields(whole, narrowed, entry, place)

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from generator.base.diagnostics import MOST_OF_A_RULE, Diagnostic, Rule, Severity
-from generator.base.nearest import nearest
+from generator.base.nearest import DID_YOU_MEAN, nearest
 from generator.base.text import LANGUAGES, Source, Span, Text, slug
 from generator.reading.yamltree import parse_yaml
 
@@ -58,7 +58,6 @@ UNKNOWN_BROADER = Rule(
     Text("use el identificador de otro término de este archivo", "use the id of another term of this file"),
 )
 
-_DID_YOU_MEAN = Text("¿quiso decir «{nearest}»?", "did you mean “{nearest}”?")
 _ID = re.compile(r"[A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)*")
 """A term's id becomes part of addresses and file names."""
 _BAD_ID = Text(
@@ -66,7 +65,6 @@ _BAD_ID = Text(
     "its id has only letters without accents, digits and hyphens",
 )
 _LANGUAGE_NAMES = {"es": Text("español", "Spanish"), "en": Text("inglés", "English")}
-_KEYS = ("es", "en", "description", "broader", "lat", "lon", "bounds", "reniec", "visibility")
 _UNKNOWN_KEY = Text("«{key}» no existe aquí; caben {keys}", "there is no “{key}” here; there may be {keys}")
 _BAD_VALUE = Text("escriba «{key}: {example}»", "write “{key}: {example}”")
 _EXAMPLES = {
@@ -80,6 +78,7 @@ _EXAMPLES = {
     "reniec": "170101",
     "visibility": "members",
 }
+"""What may be said of a term."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,25 +150,19 @@ def _term(source: Source, key: yaml.Node, node: yaml.Node) -> tuple[Term, list[D
     if not isinstance(node, yaml.MappingNode):
         return _decode(term_id, {}), [BAD_VOCABULARY.at(source, _span(key), term=term_id)]
     entry = {str(name.value): _plain(value) for name, value in node.value}
-    wrong = [(name, value) for name, value in node.value if not _is_good(str(name.value), entry)]
-    missing = [lang for lang in LANGUAGES if not entry.get(lang)]
-    facts = {"term": term_id, "keys": ", ".join(_KEYS)}
-    problems = [
-        BAD_VOCABULARY.at(
-            source,
-            _span(value if name.value in _KEYS else name),
-            hint=_BAD_VALUE if name.value in _KEYS else _UNKNOWN_KEY,
-            fix=(),
-            key=str(name.value),
-            example=_EXAMPLES.get(name.value, ""),
-            **facts,
-        )
-        for name, value in wrong
-    ]
-    problems += [
-        MISSING_LABEL.at(source, _span(key), term=term_id, language=_LANGUAGE_NAMES[lang], key=lang) for lang in missing
-    ]
-    return _decode(term_id, {name: value for name, value in entry.items() if _is_good(name, entry)}), problems
+    good = {name: value for name, value in entry.items() if _is_good(name, entry)}
+    problems = []
+    for name, value in node.value:
+        if name.value not in good:
+            example, keys = _EXAMPLES.get(name.value), ", ".join(_EXAMPLES)
+            place, hint = (_span(value), _BAD_VALUE) if example else (_span(name), _UNKNOWN_KEY)
+            facts = {"term": term_id, "key": str(name.value), "keys": keys, "example": example or ""}
+            problems.append(BAD_VOCABULARY.at(source, place, hint=hint, fix=(), **facts))
+    for lang in LANGUAGES:
+        if not entry.get(lang):
+            language = _LANGUAGE_NAMES[lang]
+            problems.append(MISSING_LABEL.at(source, _span(key), term=term_id, language=language, key=lang))
+    return _decode(term_id, good), problems
 
 
 def _is_good(name: str, entry: dict[str, object]) -> bool:
@@ -183,7 +176,7 @@ def _is_good(name: str, entry: dict[str, object]) -> bool:
         return value in ("public", "members")
     if name in ("lat", "lon"):
         return _is_number(value) and {"lat", "lon"} <= set(entry)
-    return name in _KEYS and isinstance(value, str)
+    return name in _EXAMPLES and isinstance(value, str)
 
 
 def _is_number(value: object) -> bool:
@@ -221,7 +214,7 @@ def _across(
             guess = nearest(
                 term.broader, {it.id: (it.label.es, it.label.en) for it in terms.values() if it is not term}
             )
-            hint = _DID_YOU_MEAN if guess else None
+            hint = DID_YOU_MEAN if guess else None
             yield UNKNOWN_BROADER.at(source, place, hint=hint, term=term.id, broader=term.broader, nearest=guess or "")
 
 

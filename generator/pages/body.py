@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from html import escape
 from itertools import count
 
-from generator.base.text import Lang, Span
+from generator.base.text import Edit, Lang, Span
 from generator.library.graph import Library
 from generator.model.record import Record
 from generator.pages.addresses import record_address, resolver
 from generator.pages.page import relative
-from generator.reading.markdown import Body, Edit, relink
+from generator.reading.markdown import Body, relink
 from generator.records.organization import Organization
 from generator.records.term import Term
 

@@ -39,6 +39,10 @@ _NOT_ONE = Text(
     "no es de ese tipo, está dañado o tiene contraseña", "it is not of that type, damaged or has a password"
 )
 
+_UNKNOWN = Text(
+    "tiene una imagen que no es JPEG, PNG, SVG ni WebP", "it holds a picture that is neither JPEG, PNG, SVG nor WebP"
+)
+
 _JPEG_KEPT = re.compile(rb"\xe0|\xe2..ICC_PROFILE\0|\xee|[\xc0-\xdf]", re.DOTALL)
 """Segments: JFIF, colour profile, Adobe's colour transform, and those of the picture itself."""
 _JPEG_MARKER = re.compile(rb"\xff+([^\x00\xd0-\xd7\xff])")
@@ -52,6 +56,7 @@ _BY_WHOM = re.compile(
     rb"""|(?<=\brefreshedBy=")[^"]+|(?<=absPath url=")[^"]+"""
 )
 """Who commented, who computed a summary, in whose folder the file lay."""
+_PICTURE = re.compile(r"(?:.*/media|Pictures)/.*[^/]$")
 _PROGRAM = re.compile(r"(?:Basic|Scripts)/|.*vbaProject\.bin$")
 _NAMES = re.compile(rb"<(?:dc:creator|cp:lastModifiedBy|meta:initial-creator|Manager|Company)>[^<]")
 _ELEMENT = re.compile(rb"(?<=>)[^<]+(?=</)")
@@ -89,10 +94,10 @@ def look(path: str, data: bytes) -> Iterator[Diagnostic]:
 
 
 def clean(path: str, data: bytes) -> Cleaned:
-    """Raises NotCleanableError for what is not of its type or is locked."""
+    """Raises NotCleanableError for what is not of its type, is locked, or is of a type that nothing here cleans."""
     cleaner = _CLEANERS.get(PurePosixPath(path).suffix)
     if cleaner is None:
-        return Cleaned(None, lambda: data)
+        raise NotCleanableError(_UNKNOWN)
     try:
         return cleaner(data)
     except _DAMAGED as error:
@@ -204,8 +209,10 @@ def _part(name: str, data: bytes) -> tuple[bytes, bool]:
     if _IN_A_SHEET.match(name):
         made = _BY_WHOM.sub(b"-", data)
         return made, made != data
-    cleaned = clean(name.lower(), data) if "/media/" in name or name.startswith("Pictures/") else Cleaned(None, bytes)
-    return (cleaned.write() if cleaned.hidden else data), bool(cleaned.hidden)
+    if _PICTURE.match(name):
+        cleaned = clean(name.lower(), data)
+        return (cleaned.write() if cleaned.hidden else data), bool(cleaned.hidden)
+    return data, False
 
 
 def _table(data: bytes) -> Cleaned:
@@ -224,3 +231,5 @@ _CLEANERS: Mapping[str, Callable[[bytes], Cleaned]] = {
     ".webp": _webp,
     ".xlsx": _sheet,
 }
+ATTACHMENT_TYPES = tuple(_CLEANERS)
+"""What is published: nothing that cannot be cleaned."""

@@ -26,6 +26,7 @@ from generator.reading.places import (
 
 _OPENING = os.O_RDONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
 _Stamp = tuple[int, int, int, int]
+_Found = tuple[Source | None, tuple[Diagnostic, ...]]
 TOP_FOLDERS = ("cases", "content")
 _NO_DRAFTS: Mapping[str, bytes] = {}
 _REASONS = {
@@ -64,8 +65,7 @@ class Reader:
     def __init__(self, root: Path) -> None:
         self._root = root
         self._memo = Memo()
-        self._texts: dict[str, tuple[_Stamp, Source, tuple[Diagnostic, ...]]] = {}
-        self._looked_at: dict[str, tuple[_Stamp, tuple[Diagnostic, ...]]] = {}
+        self._known: dict[str, tuple[_Stamp, _Found]] = {}
 
     def read(self, drafts: Mapping[str, bytes] = _NO_DRAFTS) -> Reading:
         """What is there; of a file that has a draft, the draft."""
@@ -84,9 +84,7 @@ class Reader:
                 continue
             if not is_text(path):
                 assets.append(Asset(path, status.st_size))
-                diagnostics += self._asset(path, status)
-                continue
-            source, problems = decode_text(path, drafts[path]) if path in drafts else self._text(path, status)
+            source, problems = decode_text(path, drafts[path]) if path in drafts else self._found(path, status)
             diagnostics += problems
             if source:
                 sources.append(source)
@@ -123,34 +121,23 @@ class Reader:
         except OSError as error:
             return error
 
-    def _text(self, path: str, status: os.stat_result) -> tuple[Source | None, tuple[Diagnostic, ...]]:
-        stamp = _stamp(status)
-        if (known := self._texts.get(path)) and known[0] == stamp:
-            return known[1], known[2]
-        try:
-            data = read_file(self._root / path, most=MAX_TEXT_BYTES)
-        except OSError as error:
-            return None, _unreadable(path, error)
-        source, problems = decode_text(path, data)
-        if source:
-            self._texts[path] = (stamp, source, problems)
-        return source, problems
-
-    def _asset(self, path: str, status: os.stat_result) -> tuple[Diagnostic, ...]:
-        known = self._looked_at.get(path)
-        if known is None or known[0] != _stamp(status):
+    def _found(self, path: str, status: os.stat_result) -> _Found:
+        """The text of a file, none of an asset, and what is wrong with what it holds."""
+        stamp, known = _stamp(status), self._known.get(path)
+        if known is None or known[0] != stamp:
+            most = MAX_TEXT_BYTES if is_text(path) else MAX_ATTACHMENT_BYTES
             try:
-                data = read_file(self._root / path, most=MAX_ATTACHMENT_BYTES)
+                data = read_file(self._root / path, most=most)
             except OSError as error:
-                return _unreadable(path, error)
-            known = self._looked_at[path] = (_stamp(status), tuple(look(path, data)))
+                return None, _unreadable(path, error)
+            found = decode_text(path, data) if is_text(path) else (None, tuple(look(path, data)))
+            known = self._known[path] = stamp, found
         return known[1]
 
     def _personal(self, sources: list[Source]) -> Iterator[Diagnostic]:
         """Personal data in texts, of records that are good or not, unless the record or its original says consent."""
-        open_to = {
-            source.path.split(".")[0] for source in sources if personal.CONSENT in source.text.partition("\n---")[0]
-        }
+        blocks = ((source.path.split(".")[0], source.text.partition("\n---")[0]) for source in sources)
+        open_to = {stem for stem, block in blocks if personal.CONSENT.search(block)}
         for source in sources:
             if not source.path.startswith(DATA_FOLDERS) and source.path.split(".")[0] not in open_to:
                 yield from self._memo.get(source.path, (source,), partial(personal.find, source))

@@ -83,31 +83,26 @@ class Places:
 
     def at(self, location: Location) -> Span:
         """The place of a location's value; of its nearest ancestor where there is none: line 1 for a missing field."""
-        node: yaml.Node = self.meta
+        return self._span(self._node(location))
+
+    def key(self, location: Location) -> Span:
+        """The place of the name of the field at a location."""
+        group = self._node(location[:-1])
+        return self._span(next((key for key, _ in _fields(group) if key.value == location[-1]), group))
+
+    def beside(self, location: Location) -> set[str]:
+        """The names of the fields that stand beside the one at a location."""
+        return {key.value for key, _ in _fields(self._node(location[:-1]))}
+
+    def _node(self, location: Location) -> yaml.Node:
+        """What stands at a location, or the nearest that holds it."""
+        node = self.meta
         for step in location:
             below = _child(node, step)
             if below is None:
                 break
             node = below
-        return self._span(node)
-
-    def key(self, location: Location) -> Span:
-        """The place of the name of the field at a location."""
-        node: yaml.Node = self.meta
-        for step in location[:-1]:
-            node = _child(node, step) or node
-        if isinstance(node, yaml.MappingNode):
-            for key, _ in node.value:
-                if key.value == location[-1]:
-                    return self._span(key)
-        return self._span(node)
-
-    def beside(self, location: Location) -> set[str]:
-        """The names of the fields that stand beside the one at a location."""
-        node: yaml.Node = self.meta
-        for step in location[:-1]:
-            node = _child(node, step) or node
-        return {key.value for key, _ in node.value} if isinstance(node, yaml.MappingNode) else set()
+        return node
 
     def _span(self, node: yaml.Node) -> Span:
         if node is self.meta:
@@ -175,9 +170,11 @@ def _trailing_spaces(document: Places) -> list[Diagnostic]:
 
 
 def _child(node: yaml.Node, step: str | int) -> yaml.Node | None:
-    if isinstance(node, yaml.MappingNode):
-        return next((value for key, value in node.value if key.value == step), None)
     if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
         child: yaml.Node = node.value[step]
         return child
-    return None
+    return next((value for key, value in _fields(node) if key.value == step), None)
+
+
+def _fields(node: yaml.Node) -> list[tuple[yaml.Node, yaml.Node]]:
+    return node.value if isinstance(node, yaml.MappingNode) else []

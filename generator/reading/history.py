@@ -36,13 +36,13 @@ def changed_files(root: Path, folders: Iterable[str], base: str | None = None) -
         files = git(root, *_DIFF, "--unified=0", "--find-renames=100%", *since, "--", *folders, ":(exclude)*.md")
     except (OSError, subprocess.CalledProcessError):
         return {}
-    return dict.fromkeys(_OTHER_FILE.findall(files), "") | dict(_former_texts(told.replace("\r\n", "\n").split("\n")))
+    return dict.fromkeys(_OTHER_FILE.findall(files), "") | dict(_former_texts(told.split("\n")))
 
 
 def git(root: Path, *words: str) -> str:
     """What git says. Raises OSError without git, CalledProcessError where it refuses."""
     done = subprocess.run(["git", "-C", str(root), *words], capture_output=True, check=True)  # noqa: S603, S607
-    return done.stdout.decode("utf-8", "replace")
+    return done.stdout.decode("utf-8", "replace").replace("\r\n", "\n")
 
 
 def _former_texts(lines: list[str]) -> Iterator[tuple[str, str]]:
@@ -71,4 +71,4 @@ def versions_of(root: Path, path: str) -> Iterator[str]:
         listing = ("log", f"--max-count={_MOST_VERSIONS}", "--format=%H", "--end-of-options", "HEAD", "--", path)
         for commit in git(root, *listing).split():
             with suppress(subprocess.CalledProcessError):  # the commit that took it away
-                yield git(root, "show", f"{commit}:./{path}").replace("\r\n", "\n").removeprefix("\ufeff")
+                yield git(root, "show", f"{commit}:./{path}").removeprefix("\ufeff")

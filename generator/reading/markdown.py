@@ -10,7 +10,7 @@ from itertools import islice
 
 import pyromark
 
-from generator.base.text import Span
+from generator.base.text import Edit, Span, edited
 from generator.reading.outline import MAX_LINKS, OPTIONS, Heading, Link, Outline, read_outline
 from generator.reading.sanitizing import sanitized
 
@@ -18,14 +18,6 @@ _IN_TARGET = str.maketrans({char: f"%{ord(char):02X}" for char in "<>\\\n\r"})
 """What would end the target of a link before its end."""
 _HEADING = re.compile(r"<h([1-6])>")
 _CITATION = re.compile(r"\[(\d{1,3}(?:\s*,\s*\d{1,3}){0,20})\]")
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """Replaces a range of the Markdown before it is rendered."""
-
-    span: Span
-    replacement: str
 
 
 @dataclass(frozen=True)
@@ -88,16 +80,16 @@ class Body:
         return before < 0 or self._opaque[before].end <= offset
 
     def edited(self, edits: Iterable[Edit]) -> "Body":
-        return Body(_apply(self.text, list(edits)))
+        return Body(edited(self.text, edits))
 
     def html(self, edits: Iterable[Edit] = ()) -> str:
         """Sanitized HTML in which every heading has its anchor."""
-        edited = _apply(self.text, [*edits, *self._harmless_headings()])
+        text = edited(self.text, [*edits, *self._harmless_headings()])
         anchors = iter(self.headings)
         # Before sanitizing: there every heading is still the one that was read.
         named = _HEADING.sub(
             lambda tag: f'<h{tag[1]} id="{escape(found.anchor)}">' if (found := next(anchors, None)) else tag[0],
-            pyromark.html(edited, options=OPTIONS),
+            pyromark.html(text, options=OPTIONS),
         )
         return sanitized(named, {heading.anchor for heading in self.headings})
 
@@ -116,17 +108,6 @@ def relink(links: Iterable[Link], address: Callable[[Link], str | None]) -> Iter
     for link in links:
         if (target := address(link)) is not None:
             yield Edit(Span(link.label_end, link.span.end), f"](<{target.translate(_IN_TARGET)}>)")
-
-
-def _apply(text: str, edits: list[Edit]) -> str:
-    parts: list[str] = []
-    end = 0
-    for edit in sorted(edits, key=lambda edit: edit.span.start):
-        if edit.span.start < end:
-            continue  # inside an earlier edit: the outer one has the word
-        parts += (text[end : edit.span.start], edit.replacement)
-        end = edit.span.end
-    return "".join((*parts, text[end:]))
 
 
 def _outermost(spans: list[Span]) -> Iterator[Span]:

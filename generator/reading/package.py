@@ -65,7 +65,7 @@ class Package:
         return data
 
     def tree(self, part: str) -> ET.Element:
-        """The root of a part, with plain names: the strict and the usual form of the format differ in spaces only."""
+        """The root of a part, as `_tree` reads it."""
         try:
             return _tree(self.read(part, _MOST_XML))
         except (ET.ParseError, ValueError) as error:

@@ -103,8 +103,10 @@ _RUN = re.compile(r"[0-9+(][0-9 .()+-]{6,}")
 _DATE = re.compile(r"(?:19|20)[0-9]{2}-[01][0-9](?:-[0-3][0-9])? ?")
 """Every record is full of them."""
 _NEAR = 40
-CONSENT = "\nconsent:"
-"""A record that says why it may name a person; whether that is well said is for those who read it to judge."""
+CONSENT = re.compile(r"\nconsent:(?:\s*\{|(?:[ \t]*(?:#.*)?\n)+[ \t]+[^\s#])")
+"""A record that says why it may name a person; whether that is well said is for those who read it to judge. A field
+left empty says nothing.
+"""
 
 
 def find(source: Source, *, is_table: bool = False) -> tuple[Diagnostic, ...]:
@@ -121,7 +123,8 @@ def find(source: Source, *, is_table: bool = False) -> tuple[Diagnostic, ...]:
     documents = is_table and bool(_DOCUMENT.search(text.partition("\n")[0]))
     found = [(TELEPHONE, match) for match in _numbers(_TELEPHONE, text, runs) if match["abroad"] or _is_free(match)]
     found += [(IDENTITY_NUMBER, match) for match in _numbers(_IDENTITY, text, runs) if documents or _identifies(match)]
-    found += [(MAILBOX, match) for match in _mailboxes(text) if not _OF_AN_OFFICE.match(match[0])]
+    if "@" in text:
+        found += [(MAILBOX, match) for match in _MAIL.finditer(text) if not _OF_AN_OFFICE.match(match[0])]
     return tuple(rule.at(source, Span(*match.span())) for rule, match in found)
 
 
@@ -129,10 +132,6 @@ def _numbers(pattern: re.Pattern[str], text: str, runs: Iterable[tuple[int, int]
     """Looks only where digits are, and a little beyond, where a letter or a unit may follow."""
     for start, end in runs:
         yield from pattern.finditer(text, start, end + 3)
-
-
-def _mailboxes(text: str) -> Iterator[re.Match[str]]:
-    return _MAIL.finditer(text) if "@" in text else iter(())
 
 
 def _is_free(match: re.Match[str]) -> bool:

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.text import LANGUAGES, Source, Span, Text, printable, slug
+from generator.reading.attachments import ATTACHMENT_TYPES
 
 RECORD_FOLDERS = (
     "cases",
@@ -21,7 +22,6 @@ RECORD_FOLDERS = (
 DATA_FOLDERS = ("content/data", "content/vocabularies")
 MAX_TEXT_BYTES = 1_000_000
 MAX_ATTACHMENT_BYTES = 5_000_000
-ATTACHMENT_TYPES = (".csv", ".jpeg", ".jpg", ".ods", ".pdf", ".png", ".svg", ".webp", ".xlsx")
 _TEXT_TYPES = ("", ".markdown", ".text", ".txt")
 _DATA_TYPES = (".csv", ".yml")
 _PAGES = "content/pages/"

@@ -114,9 +114,6 @@ class _Blocks(HTMLParser):
         self._drawn -= tag == "svg"
         self._part(tag)
 
-    def handle_startendtag(self, tag: str, attrs: object) -> None:  # noqa: ARG002  # given, not needed
-        self._part(tag)
-
     def handle_data(self, data: str) -> None:
         if not self._drawn:
             self.pieces.append(data.replace("\0", ""))

@@ -44,7 +44,7 @@ def _clean(element: ET.Element) -> bool:
             here.attrib.pop(name)
             bad = name.startswith(("{", "on")) if name not in _HREFS else not value.startswith("#")
             if bad or _LEADS_AWAY.search(value):
-                changed = changed or name.startswith("on") or name in _HREFS or not name.startswith("{")
+                changed = changed or name in _HREFS or not name.startswith("{")
             else:
                 here.set(plain, value)
         for child in list(here):

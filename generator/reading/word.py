@@ -7,7 +7,7 @@ not know would lose words. Here every text counts, however it is wrapped; only w
 import re
 import unicodedata
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from generator.reading.characters import FORBIDDEN
@@ -104,7 +104,7 @@ class _Reader:
     def __init__(self, package: Package) -> None:
         self._package = package
         self._styles = {
-            style.get("styleId", ""): ((_value(style, "name") or "").lower(), style.find("pPr/numPr"))
+            style.get("styleId", ""): (_value(style, "name").lower(), style.find("pPr/numPr"))
             for style in package.beside("styles").iter("style")
         }
         self._lists = self._list_marks()
@@ -128,7 +128,7 @@ class _Reader:
             for level in each.iter("lvl")
         }
         return {
-            (num.get("numId", ""), depth): "-" if kind in ("bullet", "none", None) else "1."
+            (num.get("numId", ""), depth): "-" if kind in ("bullet", "none", "") else "1."
             for num in numbering.iter("num")
             for (abstract, depth), kind in kinds.items()
             if abstract == _value(num, "abstractNumId")
@@ -147,17 +147,13 @@ class _Reader:
         return tuple(paragraphs_of(self._blocks(element)))
 
     def _paragraph(self, element: ET.Element) -> Paragraph:
-        about = element.find("pPr")
-        style, numbered = self._styles.get((_value(about, "pStyle") if about is not None else "") or "", ("", None))
-        own = about.find("numPr") if about is not None else None
-        numbered = numbered if own is None else own
-        number, depth = (
-            (_value(numbered, name) or "0" for name in ("numId", "ilvl")) if numbered is not None else ("0", "0")
-        )
+        style, of_style = self._styles.get(_value(element.find("pPr"), "pStyle"), ("", None))
+        own = element.find("pPr/numPr")
+        number, depth = (_value(of_style if own is None else own, name) or "0" for name in ("numId", "ilvl"))
         heading = _HEADING.match(style)
         mark = "" if number == "0" else self._lists.get((number, depth), "-")
-        depth_of_item = int(depth) if depth.isascii() and depth.isdigit() and len(depth) == 1 else 0
-        return Paragraph(tuple(self._runs(element)), style, int(heading[1]) if heading else 0, mark, depth_of_item)
+        levels = int(depth) if re.fullmatch("[0-9]", depth) else 0
+        return Paragraph(tuple(self._runs(element)), style, int(heading[1]) if heading else 0, mark, levels)
 
     def _runs(self, element: ET.Element, look: Run = Run("")) -> Iterator[Run]:
         for child in element:
@@ -197,7 +193,7 @@ class _Reader:
             )
 
 
-def paragraphs_of(blocks: Iterator[Block] | tuple[Block, ...]) -> Iterator[Paragraph]:
+def paragraphs_of(blocks: Iterable[Block]) -> Iterator[Paragraph]:
     """Every paragraph, those of tables row by row."""
     for block in blocks:
         if isinstance(block, Paragraph):
@@ -206,7 +202,7 @@ def paragraphs_of(blocks: Iterator[Block] | tuple[Block, ...]) -> Iterator[Parag
             yield from (paragraph for row in block.rows for cell in row for paragraph in cell)
 
 
-def _words(blocks: Iterator[Block]) -> str:
+def _words(blocks: Iterable[Block]) -> str:
     return "\n".join(text for paragraph in paragraphs_of(blocks) if (text := paragraph.text))
 
 
@@ -219,9 +215,9 @@ def _inside(element: ET.Element, tag: str) -> Iterator[ET.Element]:
             yield from _inside(child, tag)
 
 
-def _value(element: ET.Element, name: str) -> str | None:
-    found = element.find(name)
-    return None if found is None else found.get("val")
+def _value(element: ET.Element | None, name: str) -> str:
+    found = None if element is None else element.find(name)
+    return "" if found is None else found.get("val", "")
 
 
 def _is_on(run: ET.Element, name: str) -> bool:

@@ -7,19 +7,18 @@ from pydantic_core import PydanticKnownError
 
 from generator.base.text import Text
 from generator.model.fields import Part, about
-from generator.model.kinds import BAD_DATE, Choice, Date, Instead, Reference, TermOf, refuse
+from generator.model.kinds import BAD_DATE, Choice, Date, Instead, TermOf, refuse
+from generator.model.record import OrganizationId, Sector, cited
 from generator.model.scalars import Count, SourceNumbers, Url, Yes
 
-PROGRESS = Choice(
-    (
-        ("no-evidence", Text("sin evidencia de avance", "no evidence of progress")),
-        ("not-started", Text("no iniciado", "not started")),
-        ("limited", Text("avance limitado", "limited progress")),
-        ("substantial", Text("avance sustancial", "substantial progress")),
-        ("complete", Text("cumplido", "complete")),
-        ("withdrawn", Text("retirado", "withdrawn")),
-        ("postponed", Text("postergado", "postponed")),
-    )
+PROGRESS = Choice.of(
+    ("no-evidence", "sin evidencia de avance", "no evidence of progress"),
+    ("not-started", "no iniciado", "not started"),
+    ("limited", "avance limitado", "limited progress"),
+    ("substantial", "avance sustancial", "substantial progress"),
+    ("complete", "cumplido", "complete"),
+    ("withdrawn", "retirado", "withdrawn"),
+    ("postponed", "postergado", "postponed"),
 )
 """The scale of the Open Government Partnership's completion coding, plus postponed."""
 
@@ -27,8 +26,6 @@ CLOSED = ("complete", "withdrawn")
 UNKNOWN = "unknown"
 NO_DATE = "none"
 _NO_DATE_MEANT = ("ninguna", "ninguno", "no", "s/f", "sin fecha", "sin plazo")
-Sector = Annotated[str, TermOf("sectors")]
-Organization = Annotated[str, Reference.to("organization")]
 
 
 def _unknown_as_nobody(value: Any) -> Any:
@@ -60,11 +57,7 @@ class Update(Part):
         hint=("Cuéntelo en una o dos frases.", "Tell it in a sentence or two."),
         example="La obra terminó.", default=None, translatable=True, most=600, unattributed=True,
     )  # fmt: skip
-    source: SourceNumbers | None = about(
-        "Fuente", "Source",
-        hint=("Escriba su número en la lista «sources».", "Write its number in the list “sources”."),
-        example="1", default=None,
-    )  # fmt: skip
+    source: SourceNumbers | None = cited(default=None)
     evidence: Url | None = about(
         "Evidencia", "Evidence",
         hint=("Escriba la dirección web de la prueba.", "Write the web address of the evidence."),
@@ -100,7 +93,9 @@ class Agreement(Part):
         example="yes", default=False, editorial=True,
     )  # fmt: skip
     responsible: Annotated[
-        tuple[Organization, ...], Instead(UNKNOWN, Text("no se sabe", "not known")), BeforeValidator(_unknown_as_nobody)
+        tuple[OrganizationId, ...],
+        Instead(UNKNOWN, Text("no se sabe", "not known")),
+        BeforeValidator(_unknown_as_nobody),
     ] = about(
         "Responsable", "Responsible",
         hint=(
@@ -109,7 +104,7 @@ class Agreement(Part):
         ),
         example=["gore-moquegua"],
     )  # fmt: skip
-    supporting: tuple[Organization, ...] = about(
+    supporting: tuple[OrganizationId, ...] = about(
         "Apoya", "Supported by",
         hint=("Nombre las organizaciones que apoyan.", "Name the organisations that support it."),
         example=["gore-moquegua"], default=(),

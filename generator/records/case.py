@@ -5,30 +5,25 @@ from typing import Annotated, ClassVar
 from generator.base.text import Text
 from generator.model.entry import SourcedEntry
 from generator.model.fields import Part, about
-from generator.model.kinds import Choice, Date, Reference, TermOf
-from generator.model.record import RecordType
+from generator.model.kinds import Choice, Date, TermOf
+from generator.model.record import OrganizationId, RecordType, Sector, cited
 from generator.model.scalars import Currency, Number, SourceNumbers, Yes
 from generator.records.disagreement import Disagreement
 
-RESULT = Choice(
-    (
-        ("success", Text("logrado", "success")),
-        ("mixed", Text("resultado mixto", "mixed result")),
-        ("failure", Text("no funcionó", "failure")),
-        ("ongoing", Text("en curso", "ongoing")),
-        ("unknown", Text("resultado desconocido", "unknown")),
-    )
+RESULT = Choice.of(
+    ("success", "logrado", "success"),
+    ("mixed", "resultado mixto", "mixed result"),
+    ("failure", "no funcionó", "failure"),
+    ("ongoing", "en curso", "ongoing"),
+    ("unknown", "resultado desconocido", "unknown"),
 )
-ACCURACY = Choice((("high", Text("alta", "high")), ("medium", Text("media", "medium")), ("low", Text("baja", "low"))))
-CLAIM = Choice(
-    (
-        ("riesgo", Text("riesgo señalado", "risk pointed out")),
-        ("denuncia", Text("denuncia, sin resolver", "complaint, unresolved")),
-        ("hallazgo-oficial", Text("hallazgo de un órgano de control", "finding of an oversight body")),
-        ("sentencia-firme", Text("sentencia firme", "final court ruling")),
-    )
+ACCURACY = Choice.of(("high", "alta", "high"), ("medium", "media", "medium"), ("low", "baja", "low"))
+CLAIM = Choice.of(
+    ("riesgo", "riesgo señalado", "risk pointed out"),
+    ("denuncia", "denuncia, sin resolver", "complaint, unresolved"),
+    ("hallazgo-oficial", "hallazgo de un órgano de control", "finding of an oversight body"),
+    ("sentencia-firme", "sentencia firme", "final court ruling"),
 )
-Sector = Annotated[str, TermOf("sectors")]
 
 
 class Place(Part):
@@ -67,7 +62,7 @@ class Period(Part):
 
 
 class Actor(Part):
-    organization: Annotated[str, Reference.to("organization")] | None = about(
+    organization: OrganizationId | None = about(
         "Organización", "Organisation",
         hint=("Nombre el archivo de su ficha, sin «.md».", "Name its record's file, without “.md”."),
         example="gore-moquegua", default=None,
@@ -97,10 +92,7 @@ class Perspective(Part):
         hint=("Cuente lo que sostiene, atribuido a ese sector.", "Tell what that sector holds, as its own view."),
         example="Las comunidades señalaron que no vieron los resultados.", translatable=True, most=1200,
     )  # fmt: skip
-    source: SourceNumbers = about(
-        "Fuente", "Source", hint=("Escriba su número en «sources».", "Write its number in “sources”."),
-        example="1",
-    )  # fmt: skip
+    source: SourceNumbers = cited()
 
 
 class CorruptionRisk(Part):
@@ -151,10 +143,7 @@ class Money(Part):
         hint=("Explíquelo, para no comparar cosas distintas.", "Explain it, so that unlike things are not compared."),
         example="Transferido al gobierno regional", default=None, translatable=True, most=400,
     )  # fmt: skip
-    source: SourceNumbers = about(
-        "Fuente", "Source", hint=("Escriba su número en «sources».", "Write its number in “sources”."),
-        example="1",
-    )  # fmt: skip
+    source: SourceNumbers = cited()
 
 
 class Case(SourcedEntry):

@@ -2,6 +2,7 @@
 
 from generator.model import fields
 from generator.model.fields import Part, about
+from generator.model.record import cited
 from generator.model.scalars import SourceNumbers
 
 
@@ -10,10 +11,7 @@ class Version(Part):
         "Versión", "Version", hint=("Cuente lo que dice esta fuente.", "Tell what this source says."),
         example="Fueron 22 sesiones.", translatable=True, most=600,
     )  # fmt: skip
-    source: SourceNumbers | None = about(
-        "Fuente", "Source", hint=("Escriba su número en «sources».", "Write its number in “sources”."),
-        example="1", default=None,
-    )  # fmt: skip
+    source: SourceNumbers | None = cited(default=None)
 
 
 class Disagreement(Part):

@@ -4,66 +4,52 @@ from typing import Annotated, ClassVar
 
 from generator.base.text import Text
 from generator.model.entry import Entry
-from generator.model.fields import Part, about
+from generator.model.fields import Part, about, again
 from generator.model.kinds import Choice, Date, Reference, TermOf, When
-from generator.model.record import VISIBILITY, RecordType
+from generator.model.record import VISIBILITY, OrganizationId, RecordType, Sector
 from generator.model.scalars import Count, Url, Yes, Zone
-from generator.records.agreement import Agreement, Organization, Sector
+from generator.records.agreement import Agreement
 
-BODY_OF = Choice(
-    (
-        ("core-group", Text("grupo núcleo", "core group")),
-        ("extended-group", Text("grupo ampliado", "extended group")),
-        ("working-group", Text("grupo de trabajo", "working group")),
-        ("site-visit", Text("visita de campo", "site visit")),
-        ("internship", Text("pasantía", "internship")),
-        ("training", Text("capacitación", "training")),
-        ("forum", Text("foro", "forum")),
-        ("external", Text("otro espacio", "another space")),
-    )
+BODY_OF = Choice.of(
+    ("core-group", "grupo núcleo", "core group"),
+    ("extended-group", "grupo ampliado", "extended group"),
+    ("working-group", "grupo de trabajo", "working group"),
+    ("site-visit", "visita de campo", "site visit"),
+    ("internship", "pasantía", "internship"),
+    ("training", "capacitación", "training"),
+    ("forum", "foro", "forum"),
+    ("external", "otro espacio", "another space"),
 )
 CADENCE = {"core-group": 1, "extended-group": 2}
 """Months between two meetings of a body, as the community's founding document plans them."""
-MEETING_STATE = Choice(
-    (
-        ("scheduled", Text("programada", "scheduled")),
-        ("held", Text("realizada", "held")),
-        ("cancelled", Text("cancelada", "cancelled")),
-        ("postponed", Text("postergada", "postponed")),
-    )
+MEETING_STATE = Choice.of(
+    ("scheduled", "programada", "scheduled"),
+    ("held", "realizada", "held"),
+    ("cancelled", "cancelada", "cancelled"),
+    ("postponed", "postergada", "postponed"),
 )
-FORMAT = Choice(
-    (
-        ("in-person", Text("presencial", "in person")),
-        ("online", Text("virtual", "online")),
-        ("hybrid", Text("híbrida", "hybrid")),
-    )
+FORMAT = Choice.of(
+    ("in-person", "presencial", "in person"), ("online", "virtual", "online"), ("hybrid", "híbrida", "hybrid")
 )
-RULE = Choice(
-    (
-        ("open", Text("abierta", "open")),
-        ("chatham-house", Text("regla de Chatham House", "Chatham House rule")),
-        ("confidential", Text("confidencial", "confidential")),
-    )
+RULE = Choice.of(
+    ("open", "abierta", "open"),
+    ("chatham-house", "regla de Chatham House", "Chatham House rule"),
+    ("confidential", "confidencial", "confidential"),
 )
-MINUTES_STATUS = Choice(
-    (
-        ("draft", Text("borrador", "draft")),
-        ("amendment-window", Text("abierta a observaciones", "open to amendments")),
-        ("approved", Text("aprobada", "approved")),
-        ("corrected", Text("corregida", "corrected")),
-    )
+MINUTES_STATUS = Choice.of(
+    ("draft", "borrador", "draft"),
+    ("amendment-window", "abierta a observaciones", "open to amendments"),
+    ("approved", "aprobada", "approved"),
+    ("corrected", "corregida", "corrected"),
 )
 APPROVED = ("approved", "corrected")
 AMENDED = '[{date: 2026-02-10, sector: academia, text: "Dice 22; debe decir 23.", accepted: yes}]'
 """How an amendment is written that was accepted."""
-ITEM = Choice(
-    (
-        ("information", Text("información", "information")),
-        ("deliberation", Text("deliberación", "deliberation")),
-        ("decision", Text("decisión", "decision")),
-        ("learning", Text("aprendizaje", "learning")),
-    )
+ITEM = Choice.of(
+    ("information", "información", "information"),
+    ("deliberation", "deliberación", "deliberation"),
+    ("decision", "decisión", "decision"),
+    ("learning", "aprendizaje", "learning"),
 )
 
 
@@ -101,7 +87,7 @@ class Attendance(Part):
     men: Count | None = about(
         "Hombres", "Men", hint=("Diga cuántos hombres hubo.", "Say how many men."), example="9", default=None
     )
-    organizations: tuple[Organization, ...] = about(
+    organizations: tuple[OrganizationId, ...] = about(
         "Organizaciones", "Organisations",
         hint=("Nombre las organizaciones presentes.", "Name the organisations that were present."),
         example=["gore-moquegua"], default=(),
@@ -159,11 +145,7 @@ class Minutes(Entry):
     )
 
     # Closed by default where it matters: minutes are for members unless they say otherwise.
-    visibility: Annotated[str, VISIBILITY] = about(
-        "Quién lo ve", "Who sees it",
-        hint=("Elija public (todos) o members (solo miembros).", "Choose public (everyone) or members (members only)."),
-        example="public", default="members", on_sheet=False, unattributed=True, living=True, aside=True,
-    )  # fmt: skip
+    visibility: Annotated[str, VISIBILITY] = again(Entry, "visibility", default="members", editorial=False)
     body_of: Annotated[str, BODY_OF] = about(
         "Espacio", "Space",
         hint=(

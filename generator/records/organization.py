@@ -1,11 +1,11 @@
 """An organisation: who takes part. No personal contact data."""
 
-from typing import Annotated, ClassVar
+from typing import ClassVar
 
 from generator.base.text import Text
 from generator.model.fields import Part, about
-from generator.model.kinds import Date, TermOf
-from generator.model.record import Record, RecordType
+from generator.model.kinds import Date
+from generator.model.record import Record, RecordType, Sector
 from generator.model.scalars import Url, Yes
 
 
@@ -40,7 +40,7 @@ class Organization(Record):
         example="GORE Moquegua", default=None, most=40,
         why=("Mucha gente la busca por su sigla.", "Many people look for it by its acronym."),
     )  # fmt: skip
-    sector: Annotated[str, TermOf("sectors")] = about(
+    sector: Sector = about(
         "Sector", "Sector", hint=("Elija el sector al que pertenece.", "Choose the sector it belongs to."),
         example="gobierno-subnacional",
     )  # fmt: skip

@@ -5,28 +5,24 @@ from typing import Annotated, ClassVar
 from generator.base.text import Text
 from generator.model.entry import SourcedEntry
 from generator.model.fields import Part, about
-from generator.model.kinds import Choice, Date, Reference, TermOf
-from generator.model.record import RecordType
+from generator.model.kinds import Choice, Date, Reference
+from generator.model.record import RecordType, Sector
 from generator.model.scalars import Url
 
-MATURITY = Choice(
-    (
-        ("innovation", Text("innovación", "innovation")),
-        ("promising", Text("práctica prometedora", "promising practice")),
-        ("good", Text("buena práctica", "good practice")),
-        ("institutionalized", Text("práctica institucionalizada", "institutionalised practice")),
-    )
+MATURITY = Choice.of(
+    ("innovation", "innovación", "innovation"),
+    ("promising", "práctica prometedora", "promising practice"),
+    ("good", "buena práctica", "good practice"),
+    ("institutionalized", "práctica institucionalizada", "institutionalised practice"),
 )
 """FAO's ladder of practices; from `good` on, at least two cases and a validation must show it."""
 
 PROVEN = ("good", "institutionalized")
-COST = Choice(
-    (
-        ("none", Text("sin costo", "none")),
-        ("low", Text("bajo", "low")),
-        ("medium", Text("medio", "medium")),
-        ("high", Text("alto", "high")),
-    )
+COST = Choice.of(
+    ("none", "sin costo", "none"),
+    ("low", "bajo", "low"),
+    ("medium", "medio", "medium"),
+    ("high", "alto", "high"),
 )
 
 
@@ -99,7 +95,7 @@ class Practice(SourcedEntry):
         example="Se firman muchos compromisos y pocos se verifican.", translatable=True, most=1200, on_sheet=False,
         why=("Quien tiene ese problema encuentra la práctica.", "Those who have the problem find the practice."),
     )  # fmt: skip
-    audience: tuple[Annotated[str, TermOf("sectors")], ...] = about(
+    audience: tuple[Sector, ...] = about(
         "Quién puede usarla", "Who can use it",
         hint=("Elija los sectores que pueden usarla.", "Choose the sectors that can use it."),
         example=["gobierno-subnacional"], least=1,

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
-from generator.base.nearest import nearest
+from generator.base.nearest import DID_YOU_MEAN, nearest
 from generator.base.text import Source, Span, Text
 from generator.checks.identity import PRIVATE_REFERENCE
 from generator.library.editions import face_of, is_withheld, shows_attachments
@@ -90,7 +90,6 @@ _FIGURE_IS_SHOWN = Text(
 _TABLE_IS_LINKED = Text(
     "una tabla no se muestra, se enlaza: quite el «!»", "a table is not shown but linked: take away the “!”"
 )
-_DID_YOU_MEAN = Text("¿quiso decir «{nearest}»?", "did you mean “{nearest}”?")
 _NO_ADDRESS = Text("escriba la dirección entre los paréntesis", "write the address between the parentheses")
 _WEB_ADDRESS = Text(
     "si es una dirección web, escriba «https://{address}»", "if it is a web address, write “https://{address}”"
@@ -201,7 +200,7 @@ def _outside(repository: Repository, document: Places, link: Link, span: Span) -
     known = path in repository.library.by_path or path in repository.assets
     better = posixpath.relpath(path or ".", posixpath.dirname(document.source.path)) + (f"#{anchor}" if anchor else "")
     return OUTSIDE.at(
-        document.source, span, hint=_DID_YOU_MEAN if known else None, target=_short(link.target), nearest=better
+        document.source, span, hint=DID_YOU_MEAN if known else None, target=_short(link.target), nearest=better
     )
 
 
@@ -222,7 +221,7 @@ def _broken_link(repository: Repository, document: Places, link: Link, span: Spa
         name = posixpath.basename(link.target.replace("\\", "/"))
         guess = nearest(name, {path: (posixpath.basename(path),) for path in repository.library.by_path})
         if guess:
-            hint, better = _DID_YOU_MEAN, posixpath.relpath(guess, posixpath.dirname(document.source.path))
+            hint, better = DID_YOU_MEAN, posixpath.relpath(guess, posixpath.dirname(document.source.path))
     address = re.sub(r"^https?[:/]*", "", link.target)
     return BROKEN_LINK.at(document.source, span, hint=hint, target=_short(link.target), address=address, nearest=better)
 
@@ -237,7 +236,7 @@ def _missing_attachment(repository: Repository, record: Record, document: Places
     if path in data.tables or path in data.figures:
         hint = _TABLE_IS_LINKED if path in data.tables else _FIGURE_IS_SHOWN
     elif guess:
-        hint = _DID_YOU_MEAN
+        hint = DID_YOU_MEAN
     else:
         hint = MISSING_ATTACHMENT.hint if posixpath.dirname(path) == folder else _LINKED_LIKE_THIS
     better = posixpath.relpath(guess or f"{folder}/{name}", here)
@@ -251,7 +250,7 @@ def _anchor(document: Places, span: Span, target: Target, anchors: set[str]) -> 
         yield BROKEN_ANCHOR.at(
             document.source,
             span,
-            hint=_DID_YOU_MEAN if guess else None,
+            hint=DID_YOU_MEAN if guess else None,
             path=target.path or "",
             anchor=_short(target.anchor),
             anchors=_short(shown),
@@ -295,5 +294,5 @@ def _files_of_fields(repository: Repository, record: Record) -> Iterator[Diagnos
         elif path not in repository.assets:
             beside = {posixpath.basename(asset): () for asset in repository.assets if asset.startswith(f"{folder}/")}
             guess = nearest(name, beside)
-            hint = _DID_YOU_MEAN if guess else None
+            hint = DID_YOU_MEAN if guess else None
             yield MISSING_ATTACHMENT.at(source, span, hint=hint, path=path, folder=folder, nearest=guess or "")

@@ -8,7 +8,7 @@ from generator.base.text import LANGUAGES
 from generator.editors.web import INTEGRITY, POLICY, SCRIPT, config
 from generator.exports.export import Export, Exported, json_export
 from generator.pages.page import editor_address, other, relative
-from generator.pages.view import ENVIRONMENTS
+from generator.pages.templating import ENVIRONMENTS
 
 
 def export(exported: Exported) -> Iterator[Export]:

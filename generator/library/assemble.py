@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.memo import Memo
-from generator.base.nearest import nearest
+from generator.base.nearest import DID_YOU_MEAN, nearest
 from generator.base.text import LANGUAGES, Lang, Source, Span, Text
 from generator.library.decoded import Decoded, Read, decode_original, decode_translation
 from generator.library.naming import original_path, record_id, translation_language
@@ -40,7 +40,6 @@ OWN_LANGUAGE = Rule(
     ),
 )
 
-_DID_YOU_MEAN = Text("¿quiso decir «{nearest}»?", "did you mean “{nearest}”?")
 _RENAME = Text(
     "¿es la de «{nearest}.md»? Entonces llame a este archivo «{better}»",
     "is it that of “{nearest}.md”? Then name this file “{better}”",
@@ -202,5 +201,5 @@ def _pages_without_original(
             if path not in existing:
                 source, span = places[page.path].source, places[page.path].at(["translation_of"])
                 guess = _nearest_beside(path, records)
-                hint = _DID_YOU_MEAN if guess else None
+                hint = DID_YOU_MEAN if guess else None
                 yield NO_ORIGINAL.at(source, span, hint=hint, original=path, nearest=guess or "")

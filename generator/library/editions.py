@@ -14,7 +14,7 @@ from generator.library.assemble import Assembly
 from generator.library.graph import Library, relate
 from generator.library.references import leads_of, link_target
 from generator.model.data import Chart, Data
-from generator.model.fields import about_of, marks_of, part_in
+from generator.model.fields import about_of, is_list, marks_of, part_in
 from generator.model.kinds import Reference
 from generator.model.record import Record
 from generator.reading.markdown import Body
@@ -164,7 +164,7 @@ def _closed(model: type[BaseModel], under_rule: bool) -> tuple[Mapping[str, Any]
 def _nothing(name: str, field: FieldInfo) -> Any:
     if not field.is_required():
         return field.get_default(call_default_factory=True)
-    if "tuple" in str(field.annotation):
+    if is_list(field):
         return ()
     assert type(None) in get_args(field.annotation), f"«{name}» cannot be closed: it cannot be empty"  # noqa: S101
     return None

@@ -16,8 +16,9 @@ from generator.pages.facets import FACETS, values_of
 from generator.pages.list_pages import Listing
 from generator.pages.order import RECORDS_WITH_PAGE
 from generator.pages.page import LISTS, Page, relative
+from generator.pages.templating import ENVIRONMENTS
 from generator.pages.tracker import FILES
-from generator.pages.view import ENVIRONMENTS, Site, View, fixed_page
+from generator.pages.view import Site, View, fixed_page
 
 DATA = Text("fichas.json", "records.json")
 WITH_LEAD = 300

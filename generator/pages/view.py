@@ -1,18 +1,16 @@
 """What every template can use: the library in one language, addresses as seen from the page, words in that language."""
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from html import escape, unescape
 from typing import Any, TypeVar
 
-import jinja2
 from markupsafe import Markup
 
-from generator.base.text import LANGUAGES, Lang, Text
+from generator.base.text import Lang, Text
 from generator.library.graph import Library, MadeAgreement
 from generator.model.data import FOLDER as DATA
 from generator.model.fields import marks_of
@@ -26,38 +24,12 @@ from generator.pages.facets import FACETS_BY_NAME, PROFILES, Facet
 from generator.pages.order import RECORDS_WITH_PAGE, newest_first
 from generator.pages.page import LISTS, Page, other, relative
 from generator.pages.pictures import Picture, framed
+from generator.pages.templating import ENVIRONMENTS
 from generator.reading.seen import Seen
 from generator.records.agreement import PROGRESS
 from generator.records.case import Case, Perspective
 from generator.records.minutes import Minutes
 from generator.records.page import Page as PlainPage
-
-_BOTH_LANGUAGES = re.compile(r'v\.say\(("[^"]*"), ("[^"]*")\)')
-
-
-class _InOneLanguage(jinja2.PackageLoader):
-    """Loads templates with the words of one language: the choice is made once, not at each page."""
-
-    def __init__(self, lang: Lang) -> None:
-        super().__init__("generator.pages")
-        self._which = 1 if lang == "es" else 2
-
-    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool] | None]:
-        source, path, is_current = super().get_source(environment, template)
-        return _BOTH_LANGUAGES.sub(lambda found: found[self._which], source), path, is_current
-
-
-ENVIRONMENTS = {
-    lang: jinja2.Environment(
-        loader=_InOneLanguage(lang),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    for lang in LANGUAGES
-}
-
 
 Kind = TypeVar("Kind", bound=Record)
 

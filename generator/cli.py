@@ -17,6 +17,7 @@ from generator.base.discover import modules_in
 from generator.base.text import Lang, Text
 from generator.checking import Checked, Checker
 from generator.commands import refuse
+from generator.deployed import forget_empty, wrong_setting
 from generator.faults import fault
 from generator.library.editions import EDITIONS
 from generator.progress import showing
@@ -69,6 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")  # a terminal that lacks a letter still gets the rest
     lang = _language_of(arguments)
     speak(lang)
+    forget_empty()
     parser = _parser(lang)
     options = parser.parse_args(arguments)
     if not re.fullmatch("[0-9]{0,11}", os.environ.get("SOURCE_DATE_EPOCH", "")):
@@ -186,6 +188,8 @@ def _build(options: argparse.Namespace) -> int:
         )
         sys.stderr.write(f"{kept.to(options.lang)}\n")
         return ERRORS
+    if wrong := wrong_setting(options.root):
+        return refuse(wrong.to(options.lang))
     editions = EDITIONS if options.edition == "all" else (options.edition,)
     for edition in editions:
         with showing(Text("Se construyen las páginas y la búsqueda", "Building pages and search"), options.lang):
@@ -200,6 +204,9 @@ def _build(options: argparse.Namespace) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     from generator.serve import serve  # noqa: PLC0415  # the server's imports: only when asked
+
+    if wrong := wrong_setting(options.root):
+        return refuse(wrong.to(options.lang))
 
     def say(words: str) -> None:
         sys.stdout.write(words)

@@ -100,6 +100,10 @@ SLIPS = [
     ("bracket not closed", C, "level: multinivel", "level: multinivel\naliases: [paro-2008", "KB210", "ponga «]»", ("paro-2008", "paro-2008]")),
     ("asterisks of bold", C, TITLE, "title: **Moqueguazo**", "KB206", 'title: "**Moqueguazo**"', ("title: **Moqueguazo**", 'title: "**Moqueguazo**"')),
     ("no closing line", C, "\n---\n\n## Contexto", "\n\n## Contexto", "KB202", "ponga una línea «---»", ("\n\n## Contexto", "\n---\n\n## Contexto")),
+    ("closing line as a word processor writes it", C, "\n---\n\n## Contexto", "\n—-\n\n## Contexto", "KB202", "así: «---»", FIX),
+    ("closing line away from the margin", C, "\n---\n\n## Contexto", "\n  ---\n\n## Contexto", "KB202", "así: «---»", FIX),
+    ("closing line of two hyphens", C, "\n---\n\n## Contexto", "\n--\n\n## Contexto", "KB202", "así: «---»", FIX),
+    ("opening line as a word processor writes it", C, "---\ntitle", "———\ntitle", "KB201", "así: «---»", FIX),
     ("no opening line", C, "---\ntitle", "title", "KB201", "la primera línea debe ser «---»", ("title: ", "---\ntitle: ")),
     # what Word and WhatsApp bring
     ("invisible space", C, "El paro terminó", "El pa\u200bro terminó", "KB104", "bórrelo", FIX),

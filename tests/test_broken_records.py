@@ -16,6 +16,7 @@ from generator.checking import Checker
 
 C, ORG, T = "cases/moqueguazo-2008.md", "content/organizations/ana.md", "content/glossary/canon.md"
 M, P = "content/minutes/2022-04-12-cuajone.md", "content/practices/reglas-mesa-dialogo.md"
+ACTA = "content/minutes/2025-12-15-cmq-005.md"
 FIX, PUT, LINE = "fix", "put", "line"
 CREATED = "created: 2026-11-23"
 TITLE = 'title: "El Moqueguazo de 2008: la disputa por el reparto del canon minero"'
@@ -33,6 +34,8 @@ SLIPS = [
     ("year with three digits", C, "date: 2008-10-31", "date: 208-10-31", "KB306", "«2023-04-19»", PUT),
     ("end before start", C, "  end: 2008\n", "  end: 2006\n", "KB319", "«end» debe ser 2007 o después", ("end: 2006", "end: 2007")),
     # keys
+    ("deadline before the meeting", ACTA, "due: 2026-01-15", "due: 2025-01-15", "KB319", "«due» debe ser 2025-12-15 o después", ("due: 2025-01-15", "due: 2026-01-15")),
+    ("news before the meeting", M, "date: 2022-04-21", "date: 2021-04-21", "KB319", "«date» debe ser 2022-04-12 o después", ("date: 2021-04-21", "date: 2022-04-21")),
     ("Spanish key", C, TITLE, TITLE.replace("title", "titulo"), "KB302", "¿quiso decir «title»?", FIX),
     ("Spanish key with accent", C, TITLE, TITLE.replace("title", "Título"), "KB302", "¿quiso decir «title»?", FIX),
     ("Spanish key in a group", C, "publisher: Net360", "quien_lo_publica: Net360", "KB302", "«publisher»", FIX),

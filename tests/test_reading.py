@@ -114,6 +114,13 @@ def test_a_file_out_of_place_is_told_where_it_goes(tmp_path, path, code, hint):
     assert "\n::" not in printed
 
 
+@pytest.mark.parametrize("name", ["Thumbs.db", "desktop.ini", "mesa-ejemplo/Thumbs.db", "~$agua.docx", ".DS_Store"])
+def test_a_file_that_its_owner_does_not_see_is_not_spoken_of(tmp_path, name):
+    folder = sites.make_site(tmp_path)
+    sites.write(folder, f"cases/{name}", b"x")
+    assert sites.findings(folder) == ""
+
+
 def test_a_top_folder_that_is_a_link_is_not_followed(tmp_path):
     outside, folder = tmp_path / "outside", sites.make_site(tmp_path / "site")
     (folder / "cases").rename(outside)

@@ -119,6 +119,8 @@ SLIPS = [
     ("section in English", C, "## Lecciones", "## Lessons", "KB601", "«## Lecciones»", FIX),
     ("section mistyped", C, "## Lecciones", "## Leciones", "KB601", "«## Lecciones»", LINE),
     ("no space after the sign", C, "## Contexto", "##Contexto", "KB601", "«## Contexto»", FIX),
+    ("code that is not closed", C, "## Contexto\n", "## Contexto\n\nUno.\n\n```\n", "KB601", "se abre aquí con «```»", ("\n```\n", "\n")),
+    ("comment that is not closed", C, "## Contexto\n", "## Contexto\n\nUno.\n\n<!-- dos\n", "KB601", "se abre aquí con «<!-- dos»", ("<!-- dos", "<!-- dos -->")),
     ("skipped level", C, "### Ecos posteriores", "##### Ecos posteriores", "KB603", "use «#### Ecos posteriores»", FIX),
     ("template text", C, "## Contexto\n", "## Contexto\n\n[escriba aquí]\n", "KB604", "bórrelo", ("[escriba aquí]", "")),
     ("link to a web page without https", C, "## Contexto\n", "## Contexto\n\n[Ley](www.gob.pe)\n", "KB701", "«https://www.gob.pe»", ("(www.gob.pe)", "(https://www.gob.pe)")),

@@ -1,5 +1,6 @@
 """Commands beyond checking and building, one module each: `add(commands, lang)` declares it, `run(options)` does it."""
 
+import re
 import sys
 
 from generator.base.text import Text
@@ -9,6 +10,11 @@ ID_HELP = Text(
     "nombre del archivo sin «.md», si no es el del título", "the file's name without “.md”, if not the title's"
 )
 TAKEN = Text("ya existe «{path}»: elija otro nombre con «--id»", "“{path}” exists: choose another name with “--id”")
+
+
+def id_of(typed: str) -> str:
+    """A record's id, also where a shell has completed its file's name."""
+    return re.sub(r"^(?:.*[/\\])?([^/\\]+?)(?:\.(?:en|es))?\.md$", r"\1", typed)
 
 
 def refuse(words: str, code: int = WRONG_USE) -> int:

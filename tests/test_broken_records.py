@@ -26,6 +26,7 @@ SLIPS = [
     # dates
     ("day first", C, CREATED, "created: 23/11/2026", "KB306", "escriba «2026-11-23»", FIX),
     ("month in words", C, CREATED, "created: 23 de noviembre de 2026", "KB306", "escriba «2026-11-23»", FIX),
+    ("day of the week", C, CREATED, "created: lunes, 23 de noviembre del 2026", "KB306", "escriba «2026-11-23»", FIX),
     ("month and year", C, "date: 2008-10-31", "date: octubre 2008", "KB306", "escriba «2008-10»", FIX),
     ("slashes", C, CREATED, "created: 2026/11/23", "KB306", "escriba «2026-11-23»", FIX),
     ("no leading zero", ORG, "accessed: 2026-11", "accessed: 2026-9", "KB306", "escriba «2026-09»", FIX),

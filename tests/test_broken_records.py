@@ -125,6 +125,9 @@ SLIPS = [
     ("skipped level", C, "### Ecos posteriores", "##### Ecos posteriores", "KB603", "use «#### Ecos posteriores»", FIX),
     ("template text", C, "## Contexto\n", "## Contexto\n\n[escriba aquí]\n", "KB604", "bórrelo", ("[escriba aquí]", "")),
     ("link to a web page without https", C, "## Contexto\n", "## Contexto\n\n[Ley](www.gob.pe)\n", "KB701", "«https://www.gob.pe»", ("(www.gob.pe)", "(https://www.gob.pe)")),
+    ("space inside a link", C, "## Contexto\n", "## Contexto\n\nVea [la ley] (https://www.gob.pe).\n", "KB713", "escriba «[la ley](https://www.gob.pe)»", FIX),
+    ("signs of a link swapped", C, "## Contexto\n", "## Contexto\n\nVea (la ley)[https://www.gob.pe].\n", "KB713", "escriba «[la ley](https://www.gob.pe)»", FIX),
+    ("spaces in an address", C, "## Contexto\n", "## Contexto\n\nVea [la ley](https://www.gob.pe/ley 1.pdf).\n", "KB713", "escriba «[la ley](https://www.gob.pe/ley%201.pdf)»", PUT),
     ("link mistyped", C, "glossary/canon-minero.md", "glossary/canon-minro.md", "KB701", "«../content/glossary/canon-minero.md»", PUT),
 ]  # fmt: skip
 

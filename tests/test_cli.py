@@ -4,6 +4,7 @@ import json
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 
@@ -12,6 +13,7 @@ import sites
 
 from generator import cli, engine
 from generator.deployed import wrong_setting
+from generator.serve import Preview
 
 BAD = sites.fields("cases/agua.md", "topics: [agua, presupuestos]\n")
 
@@ -224,3 +226,13 @@ def test_a_variable_that_a_workflow_passes_empty_overrides_nothing(good, monkeyp
     kb(good, "check")
     assert wrong_setting(good) is None
     assert engine.site_names(engine.settings(good))[0].startswith("https://")
+
+
+def test_a_port_that_another_program_uses_is_said_in_one_line(good, monkeypatch, capsys):
+    shutil.copy(sites.ROOT / "mkdocs.yml", good)
+    monkeypatch.setattr(Preview, "refresh", lambda preview: None)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        assert kb(good, "serve", "--port", str(taken.getsockname()[1])) == cli.MACHINE
+    said = capsys.readouterr().err
+    assert "«--port»" in said
+    assert len(said.splitlines()) == 1

@@ -230,7 +230,7 @@ def test_a_variable_that_a_workflow_passes_empty_overrides_nothing(good, monkeyp
 
 def test_a_port_that_another_program_uses_is_said_in_one_line(good, monkeypatch, capsys):
     shutil.copy(sites.ROOT / "mkdocs.yml", good)
-    monkeypatch.setattr(Preview, "refresh", lambda preview: None)
+    monkeypatch.setattr(Preview, "refresh", lambda _: None)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         assert kb(good, "serve", "--port", str(taken.getsockname()[1])) == cli.MACHINE
     said = capsys.readouterr().err

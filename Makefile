@@ -2,6 +2,9 @@
 PYTHON ?= python3
 VENV := .venv
 KB := $(VENV)/bin/kb
+# What is installed knows where it was: in a folder that was moved or renamed it is installed anew.
+AT_HOME := test ! -e $(VENV)/place || test "$$(cat $(VENV)/place)" = "$$(pwd -P)"
+$(shell { $(AT_HOME); } || rm -f $(VENV)/*.stamp)
 .DEFAULT_GOAL := help
 .PHONY: help site members serve check test bench phone lock clean
 
@@ -10,7 +13,8 @@ help: ## show this list
 
 $(VENV)/site.stamp: requirements/site.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python >= 3.11 is needed; PYTHON=/path/to/python3.12 make ... chooses one.")'
-	@test -x $(VENV)/bin/python || $(PYTHON) -m venv $(VENV)
+	@{ $(AT_HOME); } && $(VENV)/bin/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
+	@pwd -P > $(VENV)/place
 	@echo "Setting up $(VENV) ..."
 	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/site.txt
 	@$(VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .

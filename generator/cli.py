@@ -14,6 +14,7 @@ from generator import commands
 from generator.base.discover import modules_in
 from generator.base.text import LANGUAGES, Lang, Text
 from generator.commands import DONE, MACHINE, OUR_BUG
+from generator.deployed import forget_empty
 from generator.faults import fault
 from generator.reading.files import TOP_FOLDERS
 from generator.speaking import speak
@@ -43,6 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")  # a terminal that lacks a letter still gets the rest
     lang = _language_of(arguments)
     speak(lang)
+    forget_empty()
     parser = _parser(lang)
     options = parser.parse_args(arguments)
     if not re.fullmatch("[0-9]{0,11}", os.environ.get("SOURCE_DATE_EPOCH", "")):

@@ -26,6 +26,10 @@ _REASONS = {
     ),
     errno.ELOOP: Text("un archivo cambió mientras se leía", "a file changed while it was read"),
     errno.ENOTDIR: _OF_ANOTHER_KIND,
+    errno.EADDRINUSE: Text(
+        "otro programa usa ese puerto; elija otro con «--port»",
+        "another program uses that port; choose one with “--port”",
+    ),
     errno.EBUSY: Text("otro programa usa un archivo", "another program is using a file"),
     errno.EISDIR: _OF_ANOTHER_KIND,
     errno.EEXIST: Text("ya hay otro archivo con ese nombre", "another file has that name already"),

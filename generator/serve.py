@@ -2,6 +2,7 @@
 
 import gc
 import json
+import mimetypes
 import multiprocessing
 import os
 import re
@@ -11,7 +12,7 @@ import threading
 from collections.abc import Callable, Iterable
 from functools import partial
 from http import HTTPStatus
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -22,6 +23,7 @@ from generator import engine
 from generator.base.diagnostics import Report
 from generator.base.text import LANGUAGES, Lang
 from generator.checking import Checker
+from generator.deployed import wrong_setting
 from generator.faults import fault
 from generator.library.editions import Edition, select
 from generator.pipeline import Pipeline, build_date
@@ -35,6 +37,7 @@ QUIET = 4.0
 """Seconds without a change before the search index is made anew."""
 DEBOUNCE = 60
 """Milliseconds: an editor's save is often several writes."""
+_LONGEST_NAME = 255
 _OURS = ("127.0.0.1", "localhost")
 _SCRIPT = """(async () => {
   let seen = null;
@@ -89,6 +92,10 @@ class Preview:
             self._news.notify_all()
         return checked.report, any(each.files for each in built)
 
+    def forget(self) -> None:
+        """Somebody may have taken the pages away (`make clean`): what was staged is looked at anew."""
+        self._pipeline = Pipeline(self._root, work="preview")
+
     def wait(self, seen: str) -> int:
         """The number of the current turn, as soon as it is not the one a browser has seen."""
         with self._news:
@@ -101,6 +108,8 @@ class Preview:
         shop = self._pipeline.shop(self._edition, "en" if in_english else "es")
         path = path.removeprefix("en").lstrip("/") if in_english else path
         folder = shop.folder if path.startswith("pagefind/") else shop.html
+        if "\0" in path or any(len(os.fsencode(part)) > _LONGEST_NAME for part in path.split("/")):
+            return None  # no file can be called so
         place = folder / path / "index.html" if (folder / path).is_dir() else folder / path
         inside = place.resolve().is_relative_to(
             (folder / path.partition("/")[0] if folder is shop.folder else folder).resolve()
@@ -148,7 +157,7 @@ def _index(shops: Iterable[tuple[engine.Workshop, Staged]]) -> None:
         update_index(shop, staged)
 
 
-class _Handler(SimpleHTTPRequestHandler):
+class _Handler(BaseHTTPRequestHandler):
     def __init__(self, *arguments: object, preview: Preview) -> None:
         self._preview = preview
         super().__init__(*arguments)  # type: ignore[arg-type]
@@ -171,7 +180,7 @@ class _Handler(SimpleHTTPRequestHandler):
                 self.send_header("Location", f"/{path}/")
                 self.end_headers()
                 return
-            self._send(found.read_bytes(), self.guess_type(str(found)))
+            self._send(found.read_bytes(), mimetypes.guess_type(found.name)[0] or "application/octet-stream")
         else:
             missing = self._preview.file("en/404.html" if path.startswith("en/") else "404.html")
             self._send(missing.read_bytes() if missing else b"404", "text/html", HTTPStatus.NOT_FOUND)
@@ -202,23 +211,31 @@ def serve(  # noqa: PLR0913  # what the command line offers
 ) -> None:
     """Serves until it is stopped. Port 0 takes a free one. `say` receives what goes to the terminal."""
     preview = Preview(root, edition, lang, say)
-    preview.refresh()
-    gc.collect()
-    gc.freeze()  # what was read stays: later collections need not look through it
-    server = ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, preview=preview))
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    say(f"http://127.0.0.1:{server.server_address[1]}/\n")
     watched = [root / name for name in ("cases", "content", "overrides", "mkdocs.yml") if (root / name).exists()]
+    # The port first: a second preview in the same folder would take the pages of the first one away.
+    with ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, preview=preview)) as server:
+        preview.refresh()
+        gc.collect()
+        gc.freeze()  # what was read stays: later collections need not look through it
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        say(f"http://127.0.0.1:{server.server_address[1]}/\n")
+        try:
+            for _ in watchfiles.watch(*watched, debounce=DEBOUNCE, step=20, stop_event=stop, raise_interrupt=False):
+                _follow(root, preview, lang, say)
+        finally:
+            server.shutdown()
+            preview.close()
+
+
+def _follow(root: Path, preview: Preview, lang: Lang, say: Callable[[str], None]) -> None:
+    if wrong := wrong_setting(root):
+        say(f"{wrong.to(lang)}\n")
+        return
     try:
-        for _ in watchfiles.watch(*watched, debounce=DEBOUNCE, step=20, stop_event=stop, raise_interrupt=False):
-            try:
-                preview.refresh()
-            except OSError as error:  # a file may go while it is read: the next save tries again
-                if not (refused := fault(error, root)):
-                    raise
-                say(f"{refused.to(lang)}\n")
-    finally:
-        server.shutdown()
-        server.server_close()
-        preview.close()
+        preview.refresh()
+    except OSError as error:  # a file may go while it is read: the next save tries again
+        if not (refused := fault(error, root)):
+            raise
+        preview.forget()
+        say(f"{refused.to(lang)}\n")

@@ -66,7 +66,7 @@ def test_its_items_are_amendments_agreements_late_and_due_and_records_that_wait(
     items = written(site, "2026-11-30-grupo-nucleo-011-2026")["agenda"]
     assert [(item["kind"], item["title"], item["records"]) for item in items[:-1]] == [
         ("decision", "Aprobar el acta «Monitoreo del agua en el valle»; observaciones por decidir: 1", [LAST]),
-        ("information", f"Acuerdo {LAST}/3, venció: 2025. Publicar el acta.", [LAST]),
+        ("information", f"Acuerdo {LAST}/3, venció: 15 de noviembre de 2026. Publicar el acta.", [LAST]),
         ("information", f"Acuerdo {LAST}/1, venció: 22 de noviembre de 2026. Publicar la matriz.", [LAST]),
         ("information", f"Acuerdo {LAST}/2, vence: noviembre de 2026. Publicar el plano.", [LAST]),
     ], "neither what is done, nor what is due after the meeting after it, nor another body's"

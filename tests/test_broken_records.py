@@ -16,6 +16,7 @@ from generator.checking import Checker
 
 C, ORG, T = "cases/moqueguazo-2008.md", "content/organizations/ana.md", "content/glossary/canon.md"
 M, P = "content/minutes/2022-04-12-cuajone.md", "content/practices/reglas-mesa-dialogo.md"
+ACTA = "content/minutes/2025-12-15-cmq-005.md"
 FIX, PUT, LINE = "fix", "put", "line"
 CREATED = "created: 2026-11-23"
 TITLE = 'title: "El Moqueguazo de 2008: la disputa por el reparto del canon minero"'
@@ -25,6 +26,7 @@ SLIPS = [
     # dates
     ("day first", C, CREATED, "created: 23/11/2026", "KB306", "escriba «2026-11-23»", FIX),
     ("month in words", C, CREATED, "created: 23 de noviembre de 2026", "KB306", "escriba «2026-11-23»", FIX),
+    ("day of the week", C, CREATED, "created: lunes, 23 de noviembre del 2026", "KB306", "escriba «2026-11-23»", FIX),
     ("month and year", C, "date: 2008-10-31", "date: octubre 2008", "KB306", "escriba «2008-10»", FIX),
     ("slashes", C, CREATED, "created: 2026/11/23", "KB306", "escriba «2026-11-23»", FIX),
     ("no leading zero", ORG, "accessed: 2026-11", "accessed: 2026-9", "KB306", "escriba «2026-09»", FIX),
@@ -33,6 +35,8 @@ SLIPS = [
     ("year with three digits", C, "date: 2008-10-31", "date: 208-10-31", "KB306", "«2023-04-19»", PUT),
     ("end before start", C, "  end: 2008\n", "  end: 2006\n", "KB319", "«end» debe ser 2007 o después", ("end: 2006", "end: 2007")),
     # keys
+    ("deadline before the meeting", ACTA, "due: 2026-01-15", "due: 2025-01-15", "KB319", "«due» debe ser 2025-12-15 o después", ("due: 2025-01-15", "due: 2026-01-15")),
+    ("news before the meeting", M, "date: 2022-04-21", "date: 2021-04-21", "KB319", "«date» debe ser 2022-04-12 o después", ("date: 2021-04-21", "date: 2022-04-21")),
     ("Spanish key", C, TITLE, TITLE.replace("title", "titulo"), "KB302", "¿quiso decir «title»?", FIX),
     ("Spanish key with accent", C, TITLE, TITLE.replace("title", "Título"), "KB302", "¿quiso decir «title»?", FIX),
     ("Spanish key in a group", C, "publisher: Net360", "quien_lo_publica: Net360", "KB302", "«publisher»", FIX),
@@ -75,6 +79,19 @@ SLIPS = [
     ("country by its name", C, "  - PE\n", "  - Perú\n", "KB401", "«PE»", FIX),
     ("one topic without a list", C, "  - canon-regalias\n  - prevencion-conflictos\n  - gasto-canon", " canon-regalias", "KB303", "escriba «topics: [canon-regalias]»", FIX),
     ("topics with commas", C, "\n  - canon-regalias\n  - prevencion-conflictos\n  - gasto-canon", " canon-regalias, gasto-canon", "KB303", "escriba «topics: [canon-regalias, gasto-canon]»", FIX),
+    ("topics with semicolons", C, "\n  - canon-regalias\n  - prevencion-conflictos\n  - gasto-canon", " canon-regalias; gasto-canon", "KB303", "escriba «topics: [canon-regalias, gasto-canon]»", FIX),
+    ("topics with and", C, "\n  - canon-regalias\n  - prevencion-conflictos\n  - gasto-canon", " canon-regalias y gasto-canon", "KB303", "escriba «topics: [canon-regalias, gasto-canon]»", FIX),
+    ("topics with numbers", C, "\n  - canon-regalias\n  - prevencion-conflictos\n  - gasto-canon", " 1. canon-regalias 2. gasto-canon", "KB303", "escriba «topics: [canon-regalias, gasto-canon]»", FIX),
+    ("topics with bullets", C, "\n  - canon-regalias\n  - prevencion-conflictos\n  - gasto-canon", "\n  • canon-regalias\n  • gasto-canon", "KB303", "escriba «topics: [canon-regalias, gasto-canon]»", ("\n  • canon-regalias\n  • gasto-canon", " [canon-regalias, gasto-canon]")),
+    ("no space after the hyphen", C, "  - prevencion-conflictos", "  -prevencion-conflictos", "KB210", "un espacio: «- prevencion-conflictos»", FIX),
+    ("no space in a list of groups", C, "  - organization: mef", "  -organization: mef", "KB210", "un espacio: «- organization: mef»", FIX),
+    ("dash of a word processor", C, "  - prevencion-conflictos", "  – prevencion-conflictos", "KB210", "un espacio: «- prevencion-conflictos»", FIX),
+    ("bullet of a word processor", C, "  - prevencion-conflictos\n  - gasto-canon", "  - prevencion-conflictos\n  • gasto-canon", "KB210", "un espacio: «- gasto-canon»", FIX),
+    ("asterisk for a hyphen", C, "  - canon-regalias\n", "  * canon-regalias\n", "KB210", "un espacio: «- canon-regalias»", FIX),
+    ("special space after a colon", C, "result: mixed", "result:\u00a0mixed", "KB210", "escriba uno común", FIX),
+    ("special space after a hyphen", C, "  - prevencion-conflictos", "  -\u00a0prevencion-conflictos", "KB210", "escriba uno común", FIX),
+    ("special spaces before a field", C, "    publisher: Net360", "\u00a0\u00a0\u00a0\u00a0publisher: Net360", "KB210", "escriba uno común", FIX),
+    ("special spaces before a text", C, "summary: >-\n  ", "summary: >-\n\u00a0\u00a0", "KB210", "escriba uno común", FIX),
     ("list for a text", C, "level: multinivel", "level: [multinivel]", "KB303", "escriba «level: multinivel»", LINE),
     # YAML
     ("colon in the title", C, TITLE, "title: El Moqueguazo: la disputa por el canon", "KB211", 'title: "El Moqueguazo: la disputa por el canon"', FIX),
@@ -87,6 +104,10 @@ SLIPS = [
     ("bracket not closed", C, "level: multinivel", "level: multinivel\naliases: [paro-2008", "KB210", "ponga «]»", ("paro-2008", "paro-2008]")),
     ("asterisks of bold", C, TITLE, "title: **Moqueguazo**", "KB206", 'title: "**Moqueguazo**"', ("title: **Moqueguazo**", 'title: "**Moqueguazo**"')),
     ("no closing line", C, "\n---\n\n## Contexto", "\n\n## Contexto", "KB202", "ponga una línea «---»", ("\n\n## Contexto", "\n---\n\n## Contexto")),
+    ("closing line as a word processor writes it", C, "\n---\n\n## Contexto", "\n—-\n\n## Contexto", "KB202", "así: «---»", FIX),
+    ("closing line away from the margin", C, "\n---\n\n## Contexto", "\n  ---\n\n## Contexto", "KB202", "así: «---»", FIX),
+    ("closing line of two hyphens", C, "\n---\n\n## Contexto", "\n--\n\n## Contexto", "KB202", "así: «---»", FIX),
+    ("opening line as a word processor writes it", C, "---\ntitle", "———\ntitle", "KB201", "así: «---»", FIX),
     ("no opening line", C, "---\ntitle", "title", "KB201", "la primera línea debe ser «---»", ("title: ", "---\ntitle: ")),
     # what Word and WhatsApp bring
     ("invisible space", C, "El paro terminó", "El pa\u200bro terminó", "KB104", "bórrelo", FIX),
@@ -99,9 +120,14 @@ SLIPS = [
     ("section in English", C, "## Lecciones", "## Lessons", "KB601", "«## Lecciones»", FIX),
     ("section mistyped", C, "## Lecciones", "## Leciones", "KB601", "«## Lecciones»", LINE),
     ("no space after the sign", C, "## Contexto", "##Contexto", "KB601", "«## Contexto»", FIX),
+    ("code that is not closed", C, "## Contexto\n", "## Contexto\n\nUno.\n\n```\n", "KB601", "se abre aquí con «```»", ("\n```\n", "\n")),
+    ("comment that is not closed", C, "## Contexto\n", "## Contexto\n\nUno.\n\n<!-- dos\n", "KB601", "se abre aquí con «<!-- dos»", ("<!-- dos", "<!-- dos -->")),
     ("skipped level", C, "### Ecos posteriores", "##### Ecos posteriores", "KB603", "use «#### Ecos posteriores»", FIX),
     ("template text", C, "## Contexto\n", "## Contexto\n\n[escriba aquí]\n", "KB604", "bórrelo", ("[escriba aquí]", "")),
     ("link to a web page without https", C, "## Contexto\n", "## Contexto\n\n[Ley](www.gob.pe)\n", "KB701", "«https://www.gob.pe»", ("(www.gob.pe)", "(https://www.gob.pe)")),
+    ("space inside a link", C, "## Contexto\n", "## Contexto\n\nVea [la ley] (https://www.gob.pe).\n", "KB713", "escriba «[la ley](https://www.gob.pe)»", FIX),
+    ("signs of a link swapped", C, "## Contexto\n", "## Contexto\n\nVea (la ley)[https://www.gob.pe].\n", "KB713", "escriba «[la ley](https://www.gob.pe)»", FIX),
+    ("spaces in an address", C, "## Contexto\n", "## Contexto\n\nVea [la ley](https://www.gob.pe/ley 1.pdf).\n", "KB713", "escriba «[la ley](https://www.gob.pe/ley%201.pdf)»", PUT),
     ("link mistyped", C, "glossary/canon-minero.md", "glossary/canon-minro.md", "KB701", "«../content/glossary/canon-minero.md»", PUT),
 ]  # fmt: skip
 

@@ -3,13 +3,17 @@
 import json
 import os
 import re
+import shutil
+import socket
 import subprocess
 import sys
 
 import pytest
 import sites
 
-from generator import cli, commands
+from generator import cli, commands, engine
+from generator.deployed import wrong_setting
+from generator.serve import Preview
 
 BAD = sites.fields("cases/agua.md", "topics: [agua, presupuestos]\n")
 
@@ -182,3 +186,53 @@ def test_nothing_is_derived_from_a_vocabulary_that_cannot_be_read(good, capsys):
     assert kb(good, "schema") == commands.ERRORS
     assert "content/vocabularies/topics.yml:1" in capsys.readouterr().out
     assert before == {path: path.read_bytes() for path in good.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "said"),
+    [
+        ("site_name: !ENV", "site_name: a: !ENV", "mkdocs.yml:3"),
+        ("site_url:", "web:", "«site_url» debe ser una dirección"),
+        ('"https://conocimiento-moquegua.example/"', "conocimiento.pe", "«site_url» debe ser una dirección"),
+        ('"https://github.com/', '"github.com/', "«repo_url» debe ser una dirección"),
+        ('"Gobernanza de la minería en Moquegua"', "2026", "«site_name» debe ser un texto"),
+        ("extra:", "extras:", "«extra.site_name_en» debe ser un texto"),
+    ],
+)
+def test_a_setting_that_no_site_can_be_built_with_is_wrong_use(good, was, becomes, said, capsys):
+    settings = (sites.ROOT / "mkdocs.yml").read_text("utf-8")
+    assert was in settings
+    (good / "mkdocs.yml").write_text(settings.replace(was, becomes, 1), "utf-8")
+    for command in ("build", "serve"):
+        assert kb(good, command) == commands.WRONG_USE
+        assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["conocimiento.pe", "ftp://a.pe", "javascript:alert(1)", " https://a.pe", 'https://a.pe/"><b>', "https://a.pe/?b"],
+)
+def test_an_address_of_the_environment_that_is_none_is_wrong_use(good, address, monkeypatch, capsys):
+    shutil.copy(sites.ROOT / "mkdocs.yml", good)
+    monkeypatch.setenv("KB_SITE_URL", address)
+    assert kb(good, "build") == commands.WRONG_USE
+    assert "KB_SITE_URL" in capsys.readouterr().err
+
+
+def test_a_variable_that_a_workflow_passes_empty_overrides_nothing(good, monkeypatch):
+    shutil.copy(sites.ROOT / "mkdocs.yml", good)
+    for name in ("KB_SITE_URL", "KB_REPO_URL", "KB_SITE_NAME", "KB_SITE_NAME_EN", "KB_EDITOR_SIGN_IN", "KB_BASE"):
+        monkeypatch.setenv(name, "")
+    kb(good, "check")
+    assert wrong_setting(good) is None
+    assert engine.site_names(engine.settings(good))[0].startswith("https://")
+
+
+def test_a_port_that_another_program_uses_is_said_in_one_line(good, monkeypatch, capsys):
+    shutil.copy(sites.ROOT / "mkdocs.yml", good)
+    monkeypatch.setattr(Preview, "refresh", lambda _: None)
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        assert kb(good, "serve", "--port", str(taken.getsockname()[1])) == commands.MACHINE
+    said = capsys.readouterr().err
+    assert "«--port»" in said
+    assert len(said.splitlines()) == 1

@@ -32,8 +32,8 @@ AGREEMENTS = (
     "agreements:\n"
     "- {n: 1, text: Publicar la matriz., responsible: unknown, due: 2026-11-22, verify_by: Se ve.}\n"
     "- {n: 2, text: Publicar el plano., responsible: unknown, due: 2026-11, verify_by: Se ve.}\n"
-    "- {n: 3, text: Publicar el acta., responsible: unknown, due: 2025, verify_by: Se ve.}\n"
-    "- {n: 4, text: Hecho., responsible: unknown, due: 2025, verify_by: Se ve., updates: [{date: 2026, status: complete}]}\n"
+    "- {n: 3, text: Publicar el acta., responsible: unknown, due: 2026-11-15, verify_by: Se ve.}\n"
+    "- {n: 4, text: Hecho., responsible: unknown, due: 2026-11-15, verify_by: Se ve., updates: [{date: 2026, status: complete}]}\n"
 )
 REVIEWED = "status: published\ncreated: 2024-01\nreviewed: {{date: {on}, sectors: [academia, empresa-minera]}}\n"
 DEAD = "https://example.org/informe"
@@ -92,7 +92,7 @@ def test_each_thing_that_waits_stands_in_its_part_with_its_day(folder):
         ("2026-10-01-abierta", "observaciones hasta: 23 de noviembre de 2026; por decidir: 0"),
     ]
     assert list(rows(found["overdue"]).items()) == [
-        ("2026-11-01-borrador/3", "venció: 2025"),
+        ("2026-11-01-borrador/3", "venció: 15 de noviembre de 2026"),
         ("2026-11-01-borrador/1", "venció: 22 de noviembre de 2026"),
     ]
     assert rows(found["drafts"]).keys() == {"borrador", "2026-11-01-borrador"}

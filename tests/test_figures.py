@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from generator.base.text import Source
 from generator.checking import Checker
+from generator.editing.mending import mend
 from generator.exports.tables import tables
 from generator.library.editions import select
 from generator.model.data import Chart, read_figure, read_points
@@ -24,6 +25,7 @@ from generator.reading.tables import harmless, read_table
 HEADER = "year,measure,amount,currency,unit,source_title,source_url,note_es,note_en,verified"
 ROW = "2008,canon-recibido-departamento,211.4,PEN,millions,Informe,https://example.org/informe,,,yes"
 TABLE, FIGURE, HOME = "content/data/canon.csv", "content/data/canon-recibido.yml", "content/pages/es/canon.md"
+QUOTED = '"Informe, 2008"'
 FIELDS = "title: El canon\nsummary: Esta página cuenta cuánto canon llegó a Moquegua en los últimos veinte años.\n"
 
 
@@ -219,6 +221,46 @@ def test_a_broken_row_is_said_at_its_cell(tmp_path, cell, better, code, column):
     folder = sites.make_site(tmp_path, *with_figure(ROW.replace("2008", "2007"), ROW.replace(cell, better, 1)))
     assert sites.codes(folder) == [code]
     assert f"{TABLE}:3:{column}" in sites.findings(folder)
+
+
+@pytest.mark.parametrize(
+    ("sign", "before"), [(";", ""), ("\t", ""), (";", "sep=;\n"), (",", "sep=,\n"), (";", "\ufeff")]
+)
+def test_a_table_as_a_spreadsheet_in_spanish_saves_it_is_mended(tmp_path, sign, before):
+    row = [
+        "2008",
+        "canon-recibido-departamento",
+        "211,4",
+        "PEN",
+        "millions",
+        "Informe, 2008",
+        "https://a.org",
+        "",
+        "",
+        "yes",
+    ]
+    made = io.StringIO()
+    csv.writer(made, delimiter=sign).writerows([HEADER.split(","), row])
+    folder = sites.make_site(tmp_path)
+    sites.write(folder, TABLE, (before + made.getvalue()).encode())
+    found = next(found for found in Checker(folder).check().report.diagnostics if found.rule.code == "KB341")
+    assert "delimitado por comas" in found.hint("es")
+    changes, checked = mend(Checker(folder))
+    assert checked.report.diagnostics == ()
+    assert (
+        changes.after[TABLE].decode()
+        == f"{HEADER}\n{','.join(row).replace('211,4', '211.4').replace('Informe, 2008', QUOTED)}\n"
+    )
+
+
+def test_a_cell_that_is_a_whole_book_is_no_table(tmp_path):
+    folder = sites.make_site(tmp_path, sites.file(TABLE, f'{HEADER.replace(",", ";")}\n"{"x" * 200_000}"\n'))
+    assert [found.rule.code for found in Checker(folder).check().report.diagnostics] == ["KB341"]
+
+
+def test_an_empty_figure_is_said_in_its_own_file(tmp_path):
+    told = sites.check(tmp_path, [sites.file(FIGURE, "# nada\n")])
+    assert f"KB204]: el bloque inicial no es una lista de campos\n --> {FIGURE}" in told
 
 
 def test_a_figure_of_an_unknown_measure_is_said_at_its_place(tmp_path):

@@ -194,3 +194,17 @@ def test_a_file_saved_meanwhile_is_not_overwritten(tmp_path, monkeypatch):
     checker = Checker(folder)
     monkeypatch.setattr(type(checker.reader), "data", lambda _self, _path: b"---\ntitle: otra\n---\n")
     assert mend(checker)[0].after == {}
+
+
+@pytest.mark.parametrize("sign", ["* ", "– ", "-", "• ", "1. ", "-\u00a0"])
+def test_a_whole_list_with_the_signs_of_a_word_processor_is_mended(tmp_path, sign):
+    entries = ["- agua", "- ambiente", "- gasto-canon"]
+    for first in (0, 1):
+        wrong = "\n  ".join(entries[:first] + [entry.replace("- ", sign) for entry in entries[first:]])
+        folder = sites.make_site(tmp_path / str(first), sites.fields("cases/agua.md", f"topics:\n  {wrong}\n"))
+        changes, checked = mend(Checker(folder))
+        if first:
+            assert not checked.report.has_errors
+            assert b"topics:\n  - agua\n  - ambiente\n  - gasto-canon\n" in changes.after["cases/agua.md"]
+        else:  # as one text it may also be told with a hint alone
+            assert all("[agua, ambiente, gasto-canon]" in found.hint("es") for found in checked.report.diagnostics)

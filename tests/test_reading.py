@@ -47,6 +47,9 @@ def said(block):
         ("title :Agua", "KB214", ":", "title: Agua"),
         ('title: "Agua\nsummary: "Texto"', "KB215", '"', "al final"),
         (r'title: "\e[31mAgua"', "KB104", r'"\e[31mAgua"', "bórrelo"),
+        (r'title: "DNI 4\x30111222"', "KB206", r"\x30", "el signo mismo"),
+        (r'title: "\\\x30"', "KB206", r"\x30", "el signo mismo"),
+        (r'title: "Jos\u00e9 del agua"', "KB206", r"\u00e9", "la letra"),
     ],
 )
 def test_a_slip_in_the_initial_block_is_named_where_it_was_made(block, code, marked, hint):
@@ -112,6 +115,13 @@ def test_a_file_out_of_place_is_told_where_it_goes(tmp_path, path, code, hint):
     assert hint in printed
     assert printed.encode()  # no byte that is not text, no line that is not ours
     assert "\n::" not in printed
+
+
+@pytest.mark.parametrize("name", ["Thumbs.db", "desktop.ini", "mesa-ejemplo/Thumbs.db", "~$agua.docx", ".DS_Store"])
+def test_a_file_that_its_owner_does_not_see_is_not_spoken_of(tmp_path, name):
+    folder = sites.make_site(tmp_path)
+    sites.write(folder, f"cases/{name}", b"x")
+    assert sites.findings(folder) == ""
 
 
 def test_a_top_folder_that_is_a_link_is_not_followed(tmp_path):

@@ -122,3 +122,14 @@ def test_every_kind_of_real_record_can_be_renamed_and_nothing_breaks(tmp_path):
 
 def tree(folder):
     return {path.relative_to(folder): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize(
+    "old", ["mesa-ejemplo.md", CASE, f"./{CASE}", CASE.replace(".md", ".en.md"), "cases\\mesa-ejemplo.md"]
+)
+def test_a_record_may_be_named_by_its_file_as_a_shell_completes_it(site, old, capsys):
+    assert kb(site, "translate", old) == cli.CLEAN
+    assert kb(site, "rename", old, "cases/agua-del-valle.md") == cli.WRONG_USE
+    assert "¿quiso decir «agua-del-valle»?" in capsys.readouterr().err
+    assert kb(site, "rename", old, "agua-del-valle") == cli.CLEAN
+    assert sites.findings(site) == ""

@@ -20,9 +20,9 @@ CASE = "casos/mesa-ejemplo/"
 
 
 @contextmanager
-def preview(folder):
-    """The address of a running preview of a folder."""
-    said, stop = [], threading.Event()
+def preview(folder, said=None):
+    """The address of a running preview of a folder; `said` gets what it tells the terminal."""
+    said, stop = [] if said is None else said, threading.Event()
     thread = threading.Thread(
         target=partial(serve, folder, "public", "es", port=0, say=said.append, stop=stop), daemon=True
     )
@@ -91,6 +91,18 @@ def test_search_catches_up_with_what_is_saved(repository, monkeypatch):
     assert not multiprocessing.active_children()
 
 
+def test_settings_that_no_site_can_be_built_with_are_said_and_the_last_pages_stay(repository):
+    settings, case = repository / "mkdocs.yml", repository / sites.BASE["case"]
+    good, said = settings.read_text("utf-8"), []
+    with preview(repository, said) as address:
+        settings.write_text("site_name: a: b\n", "utf-8")
+        wait_for(lambda: any("mkdocs.yml:1" in words for words in said))
+        assert "Monitoreo del agua" in get(address + CASE)[1]
+        settings.write_text(good, "utf-8")
+        case.write_text(case.read_text("utf-8").replace("Monitoreo del agua", "Monitoreo del aire"), "utf-8")
+        wait_for(lambda: "Monitoreo del aire" in get(address + CASE)[1])
+
+
 def test_a_page_asks_for_news_and_is_told_when_something_changed(repository):
     with preview(repository) as address:
         assert "/-/reload.js" in get(address)[1]
@@ -124,4 +136,8 @@ def test_nothing_outside_the_built_pages_is_served(repository):
         for host in ("attacker.example", "127.0.0.1.attacker.example:80", "[", ""):
             asked = urllib.request.Request(f"{address}casos/", headers={"Host": host})
             assert get(asked)[0] == 403, host
-        assert get(address + "no-existe/")[0] == 404
+        for path in ("no-existe/", "%00", "a" * 300 + "/", "casos/%00/"):
+            assert get(address + path)[0] == 404, path
+        for path in ("content/minutes/", "mkdocs.yml", "casos/"):
+            # What the standard library offers by itself tells of any file in the working folder, to anybody.
+            assert get(urllib.request.Request(address + path, method="HEAD"))[0] == 501, path

@@ -1,6 +1,7 @@
 """What builds and publishes the site takes nothing that was not chosen, and gives nothing to strangers."""
 
 import re
+import shutil
 import subprocess
 
 import pytest
@@ -176,3 +177,17 @@ def test_every_threat_names_what_shows_that_it_is_stopped_or_says_that_nothing_d
 def test_no_built_site_is_in_the_repository():
     listed = subprocess.run(["git", "ls-files"], cwd=sites.ROOT, capture_output=True, text=True, check=False).stdout
     assert not re.search(r"^(?:site|site-members|build)/", listed, re.MULTILINE)
+
+
+@pytest.mark.skipif(not shutil.which("make"), reason="no make here")
+@pytest.mark.parametrize(("place", "anew"), [("here", False), ("/where/it/was", True), (None, False)])
+def test_what_is_installed_is_installed_anew_in_a_folder_that_was_moved(tmp_path, place, anew):
+    for name in ("pyproject.toml", "requirements/site.txt", ".venv/site.stamp"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("", "utf-8")
+    shutil.copy(sites.ROOT / "Makefile", tmp_path)
+    if place:
+        (tmp_path / ".venv/place").write_text(f"{tmp_path.resolve() if place == 'here' else place}\n", "utf-8")
+    done = subprocess.run(["make", "-n", "site"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert ("-m venv" in done.stdout) is anew
+    assert done.stdout.endswith("kb build\n")

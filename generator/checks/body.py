@@ -67,9 +67,14 @@ TOO_MANY = Rule(
     Text("divida la ficha en varias", "split the record into several"),
 )
 
+_NOT_CLOSED = Text(
+    "está en el texto, pero dentro de lo que se abre aquí con «{sign}» y no se cierra: ciérrelo o bórrelo",
+    "it is in the text, but inside what is opened here with “{sign}” and not closed: close or delete it",
+)
 _WRITE_IT_SO = Text("escriba esta línea así: «## {section}»", "write this line like this: “## {section}”")
 _FEWER_LEVELS = Text("quite citas («>»), listas o etiquetas HTML", "take away quotes (“>”), lists or HTML tags")
 _LONGEST_TITLE = 80
+_LONGEST_SIGN = 20
 
 # Uppercase TODO with its colon only: «todo» is a Spanish word; and XXX before a name is a Roman thirty.
 _TEMPLATE = re.compile(
@@ -95,10 +100,17 @@ def check_record(record: Record, document: Places, _vocabularies: Vocabularies) 
 def _sections(record: Record, document: Places) -> Iterator[Diagnostic]:
     headings = record.body.headings
     present = {slug(heading.text) for heading in headings if heading.level == 2}
+    said: set[Span] = set()
     for section in record.kind.sections:
         title = section.to(record.origin.shown_in)
         if slug(title) not in present:
             meant, sure = _meant_as(section, record, document)
+            if meant and (hides := _hiding(meant, title, record, document)):
+                if hides not in said:
+                    sign = document.source.text[hides.start : hides.end][:_LONGEST_SIGN]
+                    yield MISSING_SECTION.at(document.source, hides, hint=_NOT_CLOSED, section=title, sign=sign)
+                said.add(hides)
+                continue
             fix = (Edit(meant, f"## {title}"),) if meant and sure else ()
             hint = _WRITE_IT_SO if meant else None
             yield MISSING_SECTION.at(document.source, meant or Span(0, 3), hint=hint, fix=fix, section=title)
@@ -107,6 +119,13 @@ def _sections(record: Record, document: Places) -> Iterator[Diagnostic]:
         below = headings[index + 1].level if index + 1 < len(headings) else 0
         if below <= heading.level and not record.body.text[heading.span.end : ends[index]].strip():
             yield EMPTY_SECTION.at(document.source, _first_line(document, heading.span), section=heading.text)
+
+
+def _hiding(meant: Span, title: str, record: Record, document: Places) -> Span | None:
+    """The line that opens the code or the comment in which a section's title stands as it should be."""
+    around = record.body.around(meant.start - document.body.start)
+    is_right = document.source.text[meant.start : meant.end].rstrip() == f"## {title}"
+    return _first_line(document, around) if around and is_right else None
 
 
 def _meant_as(section: Text, record: Record, document: Places) -> tuple[Span | None, bool]:

@@ -1,7 +1,7 @@
 """Fields that must agree with each other: dates in order, places for a country, the stages of minutes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pydantic import BaseModel
 
@@ -68,6 +68,7 @@ DATE_NOT_IN_NAME = Rule(
     Text("llame al archivo «{better}.md», o corrija la fecha", "name the file “{better}.md”, or correct the date"),
 )
 
+_When = PartialDate | Moment
 _IN_PERU = Text("el país es PE", "the country is PE")
 _WITHOUT_END = Text("el caso no tiene fecha de fin", "the case has no end date")
 _OWN = Text("la reunión es de la comunidad", "the meeting is the community's own")
@@ -126,6 +127,11 @@ def _minutes(minutes: Minutes, document: Places) -> Iterator[Diagnostic]:
             place, free = document.at(["agreements", index, "n"]), max(made.n for made in minutes.agreements) + 1
             yield REPEATED_NUMBER.at(document.source, place, n=agreement.n, free=free)
         seen.add(agreement.n)
+        # Else the tracker would tell of a delay, or of a fulfilment, before anybody agreed.
+        yield from _not_before(document, ("agreements", index, "due"), agreement.due, "start", minutes.start)
+        for number, update in enumerate(agreement.updates):
+            where = ("agreements", index, "updates", number, "date")
+            yield from _not_before(document, where, update.date, "start", minutes.start)
 
 
 def _stages(minutes: Minutes, document: Places) -> Iterator[Diagnostic]:
@@ -151,16 +157,21 @@ def _stages(minutes: Minutes, document: Places) -> Iterator[Diagnostic]:
 def _in_order(
     document: Places, holder: BaseModel, earlier: str, later: str, *, group: str | None = None
 ) -> Iterator[Diagnostic]:
-    """Two dates of a record or of a group in it. A partial one is reversed only if none of its days is in order."""
-    first, then = getattr(holder, earlier), getattr(holder, later)
+    """Two dates of a record or of a group in it."""
+    place = (group, later) if group else (later,)
+    yield from _not_before(document, place, getattr(holder, later), earlier, getattr(holder, earlier))
+
+
+def _not_before(
+    document: Places, location: Sequence[str | int], then: _When | None, earlier: str, first: _When | None
+) -> Iterator[Diagnostic]:
+    """The date at a location and an earlier one. A partial date is reversed only if none of its days is in order."""
     if first and then and _is_before(then, first):
-        place = document.at([group, later] if group else [later])
-        yield REVERSED_DATES.at(
-            document.source, place, later=later, later_date=str(then), earlier=earlier, earlier_date=str(first)
-        )
+        facts = {"later": str(location[-1]), "later_date": str(then), "earlier": earlier, "earlier_date": str(first)}
+        yield REVERSED_DATES.at(document.source, document.at(location), hint=None, fix=(), **facts)
 
 
-def _is_before(then: PartialDate | Moment, first: PartialDate | Moment) -> bool:
+def _is_before(then: _When, first: _When) -> bool:
     if isinstance(then, Moment) and isinstance(first, Moment) and then.time and first.time:
         return then < first
     day, start = (when.on if isinstance(when, Moment) else when for when in (then, first))

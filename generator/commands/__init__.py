@@ -5,6 +5,7 @@ runs: those who only check do not wait for pages and engine.
 """
 
 import gc
+import re
 import sys
 from pathlib import Path
 
@@ -16,6 +17,11 @@ ID_HELP = Text(
     "nombre del archivo sin «.md», si no es el del título", "the file's name without “.md”, if not the title's"
 )
 TAKEN = Text("ya existe «{path}»: elija otro nombre con «--id»", "“{path}” exists: choose another name with “--id”")
+
+
+def id_of(typed: str) -> str:
+    """A record's id, also where a shell has completed its file's name."""
+    return re.sub(r"^(?:.*[/\\])?([^/\\]+?)(?:\.(?:en|es))?\.md$", r"\1", typed)
 
 
 def refuse(words: str, code: int = WRONG_USE) -> int:

@@ -7,6 +7,7 @@ import time
 
 from generator.base.text import Lang, Text
 from generator.commands import DONE, ERRORS, checked_once, refuse
+from generator.deployed import wrong_setting
 from generator.library.editions import EDITIONS
 from generator.progress import showing
 from generator.report.human import render
@@ -35,6 +36,8 @@ def run(options: argparse.Namespace) -> int:
     sys.stderr.write(render(checked.report, lang))
     if checked.report.has_errors or (options.strict and checked.report.diagnostics):
         return refuse(_KEPT.to(lang), ERRORS)
+    if wrong := wrong_setting(options.root):
+        return refuse(wrong.to(lang))
     for edition in EDITIONS if options.edition == "all" else (options.edition,):
         with showing(_BUILDING, lang):
             target = Pipeline(options.root).build(checked, edition)

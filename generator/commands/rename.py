@@ -5,7 +5,7 @@ import sys
 
 from generator.base.text import Lang, Text, slug
 from generator.checking import Checker
-from generator.commands import DONE, ERRORS, refuse
+from generator.commands import DONE, ERRORS, id_of, refuse
 from generator.editing.beginning import taken_by
 from generator.editing.changes import show, undone
 from generator.editing.renaming import renamed, still_current
@@ -42,10 +42,10 @@ def run(options: argparse.Namespace) -> int:
     if checked.report.has_errors:
         sys.stdout.write(render(checked.report, lang))
         return refuse(_ERRORS_FIRST.to(lang), ERRORS)
-    record = checked.assembly.records.get(options.old)
+    record = checked.assembly.records.get(id_of(options.old))
     if record is None or isinstance(record, Page):
         return refuse(_UNKNOWN.to(lang).format(id=options.old))
-    better = better_name(f"{slug(options.new)}.md").removesuffix(".md")
+    better = better_name(f"{slug(id_of(options.new))}.md").removesuffix(".md")
     if better != options.new:
         return refuse(_BAD.to(lang).format(id=options.new, better=better))
     folder = record.path.rpartition("/")[0]
@@ -59,6 +59,6 @@ def run(options: argparse.Namespace) -> int:
         write(options.root, undone(changes))
         sys.stdout.write(render(after.report, lang))
         return refuse(_WOULD_BREAK.to(lang), ERRORS)
-    write(options.root, still_current(checker, checked, after, {options.new: options.old}))
+    write(options.root, still_current(checker, checked, after, {options.new: record.id}))
     show(changes, lang, sys.stdout)
     return DONE

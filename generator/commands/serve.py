@@ -4,7 +4,8 @@ import argparse
 import sys
 
 from generator.base.text import Lang, Text
-from generator.commands import DONE
+from generator.commands import DONE, refuse
+from generator.deployed import wrong_setting
 from generator.library.editions import EDITIONS
 
 HELP = Text("vista previa: lo que se guarda se ve al momento", "preview: what you save is seen at once")
@@ -17,6 +18,9 @@ def add(parser: argparse.ArgumentParser, _lang: Lang) -> None:
 
 def run(options: argparse.Namespace) -> int:
     from generator.serve import serve
+
+    if wrong := wrong_setting(options.root):
+        return refuse(wrong.to(options.lang))
 
     def say(words: str) -> None:
         sys.stdout.write(words)

@@ -5,7 +5,7 @@ import sys
 
 from generator.base.text import LANGUAGES, Lang, Text
 from generator.checking import Checked, Checker
-from generator.commands import DONE, refuse
+from generator.commands import DONE, id_of, refuse
 from generator.editing.changes import Changes
 from generator.editing.translating import changed_since, translation_text
 from generator.editing.writing import write
@@ -47,7 +47,7 @@ def add(parser: argparse.ArgumentParser, lang: Lang) -> None:
 
 def run(options: argparse.Namespace) -> int:
     checked, lang = Checker(options.root).check(), options.lang
-    record = checked.assembly.records.get(options.id)
+    record = checked.assembly.records.get(id_of(options.id))
     if record is None or isinstance(record, Page):
         words = _UNKNOWN.to(lang).format(id=options.id) if record is None else _A_PAGE.to(lang)
         return refuse(words)

@@ -1,6 +1,6 @@
 """Tables of numbers, and what a page may draw from them. All of it is public: it is taken from public sources."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Annotated
@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
-from generator.base.text import Source, Span, Text
+from generator.base.text import Edit, Source, Span, Text
 from generator.model.decoding import MISSING_FIELD, WRONG_SHAPE, decode
 from generator.model.fields import Part, about, about_of
 from generator.model.kinds import Choice, TermOf, refuse
@@ -16,7 +16,7 @@ from generator.model.record import LANGUAGE
 from generator.model.scalars import Count, Currency, Number, Url, Yes
 from generator.model.vocabulary import Vocabularies
 from generator.reading.frontmatter import Document
-from generator.reading.tables import read_table
+from generator.reading.tables import read_table, with_commas
 from generator.reading.yamltree import NOT_A_MAPPING, parse_yaml
 
 FOLDER = "content/data"
@@ -27,6 +27,12 @@ BAD_COLUMNS = Rule(
     Severity.ERROR,
     Text("las columnas de esta tabla no son las que se leen", "the columns of this table are not those that are read"),
     Text("la primera línea es «{columns}»", "the first line is “{columns}”"),
+)
+_OTHER_COMMAS = Text(
+    "entre las celdas va una coma y aquí hay {sign}: guárdela de nuevo como «CSV UTF-8 (delimitado por comas)»; "
+    "«kb check --fix» también lo cambia",
+    "a comma stands between cells and here it is {sign}: save it again as “CSV UTF-8 (comma delimited)”; "
+    "“kb check --fix” changes it too",
 )
 BAD_CELL = Rule(
     "KB342",
@@ -207,11 +213,8 @@ class Data:
 def read_points(source: Source, vocabularies: Vocabularies) -> tuple[Table, list[Diagnostic]]:
     """The table in a CSV text: each row that is good, and what is wrong with the others."""
     header, rows, problems = read_table(source)
-    columns = tuple(Point.model_fields)
-    needed = {name for name, column in Point.model_fields.items() if column.is_required()}
-    if len({*header}) < len(header) or not needed <= {*header} <= {*columns}:
-        whole = Span(0, len(source.line(1)))
-        return Table(source.path, (), ()), [BAD_COLUMNS.at(source, whole, columns=",".join(columns))]
+    if not _are_columns(header):
+        return Table(source.path, (), ()), [_bad_columns(source)]
     points = []
     for row in rows:
         point, found = decode(row, Point, vocabularies)
@@ -219,6 +222,22 @@ def read_points(source: Source, vocabularies: Vocabularies) -> tuple[Table, list
         problems += [_in_a_cell(problem) for problem in found]
     lines = (header, *(tuple(str(row.values.get(name, "")) for name in header) for row in rows))
     return Table(source.path, lines, tuple(points)), problems
+
+
+def _are_columns(header: Sequence[str]) -> bool:
+    """Whether every column is known and there once, and none is missing that may not be empty."""
+    needed = {name for name, column in Point.model_fields.items() if column.is_required()}
+    return len({*header}) == len(header) and needed <= {*header} <= {*Point.model_fields}
+
+
+def _bad_columns(source: Source) -> Diagnostic:
+    """A spreadsheet in Spanish parts cells by semicolons, and may say so in a line of its own."""
+    first = Span(0, len(source.line(1)))
+    sign, commas = with_commas(source.text)
+    if not _are_columns(commas.partition("\n")[0].split(",")):
+        return BAD_COLUMNS.at(source, first, columns=",".join(Point.model_fields))
+    fix = (Edit(Span(0, len(source.text)), commas),)
+    return BAD_COLUMNS.at(source, first, hint=_OTHER_COMMAS, fix=fix, sign=sign)
 
 
 def _in_a_cell(problem: Diagnostic) -> Diagnostic:
@@ -233,9 +252,9 @@ def _in_a_cell(problem: Diagnostic) -> Diagnostic:
 def read_figure(source: Source, vocabularies: Vocabularies) -> tuple[Chart | Sharing | None, list[Diagnostic]]:
     """What a YAML text declares: a sharing if it has shares, else a chart."""
     node, values, problems = parse_yaml(source, 0, source.text)
-    if node is None or any(found.rule.severity is Severity.ERROR for found in problems):
+    if any(found.rule.severity is Severity.ERROR for found in problems):
         return None, problems
-    if not isinstance(values, dict):
+    if node is None or not isinstance(values, dict):
         return None, [NOT_A_MAPPING.at(source, Span(0, len(source.line(1))))]
     end = len(source.text)
     document = Document(source, Span(0, end), Span(end, end), values)

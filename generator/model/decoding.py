@@ -72,6 +72,8 @@ _SHAPES = {
 
 _IS_ONE_OR_WORDS = re.compile(r"[^,]+|[\w-]+(?:, *[\w-]+)*")
 """What is certainly a list: one thing, or several words; a comma may also be part of a sentence."""
+_BETWEEN = r"\s*[;•*·▪●○‣]\s*|(?:^|\s+)(?:[-–—/]|\d{1,2}[.)])\s+|(?:^|(?<=\s))-(?=\w)"
+"""Signs that stand between the entries of a list where somebody does not write YAML."""
 _MOST_SHOWN = 120
 """Characters of an author's value that a hint repeats."""
 
@@ -156,10 +158,18 @@ def _bounds(kind: str, context: Mapping[str, Any], actual: int) -> tuple[Rule, d
 def _as_meant(expected: Text, value: Any, example: Any) -> Any:
     """The author's own value in the right shape where that is plain, else the field's example."""
     if expected is _LIST and type(value) is type(example[0]) and len(str(value)) <= _MOST_SHOWN:
-        return [value] if isinstance(value, dict) else [part.strip() for part in value.split(",")]
+        return [value] if isinstance(value, dict) else _entries(value, example)
     if isinstance(example, str) and isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
         return value[0]
     return example
+
+
+def _entries(value: str, example: Iterable[str]) -> list[str]:
+    """The entries of a list that was written as one text; ids are parted by other signs too, and by «y» and «and»."""
+    if not all(re.fullmatch("[a-z0-9-]+", each) for each in example):
+        return [part.strip() for part in value.split(",")]
+    parts = re.split(rf",|{_BETWEEN}", re.sub(r"(?<=[\w-]),? (?:y|e|and) (?=[\w-]+$)", ",", value))
+    return [part.strip() for part in parts if part.strip()]
 
 
 def _nearest_field(model: type[BaseModel], location: Location) -> str | None:

@@ -16,6 +16,7 @@ _DATES = tuple(
         rf"{_NAME} {_DAY},? {_YEAR}",
     )
 )
+_WEEKDAY = re.compile(r"^(?:lunes|martes|miercoles|jueves|viernes|sabado|domingo|[a-z]{3,6}day),? (?:el )?")
 _A_YEAR = re.compile(r"\D*((?:19|20)\d\d)\D*")
 _ONE_MARK = re.compile(r"\D*\d{1,3}[.,]\d{3}\D*")
 _MONTHS = ("ene jan", "feb", "mar", "abr apr", "may", "jun", "jul", "ago aug", "sep set", "oct", "nov", "dic dec")
@@ -33,6 +34,7 @@ _COMPASS = {"n": "", "norte": "", "north": "", "e": "", "este": "", "east": ""} 
     ("s", "sur", "south", "o", "oeste", "w", "west"), "-"
 )
 _WEB_ADDRESS = re.compile(r"https?://(?:[^\s/?#@:.]+\.)+[^\s/?#@:.]+\.?(?::\d+)?(?:[/?#]\S*)?")
+_TWO_OR_NONE = re.compile(r"[^/?#]*\s|.*[\s,;]\S*(?:://|www\.)", re.IGNORECASE)
 _FILE_NAME = re.compile(r"[^/]*\.(?:csv|docx?|jpe?g|md|pdf|png|xlsx?)")
 
 
@@ -44,7 +46,7 @@ def date_meant(text: str) -> str | None:
 
 def date_written(text: str) -> str | None:
     """A partial date, day first as Peruvians write it. It may not exist in the calendar."""
-    words = plain(text).strip()
+    words = _WEEKDAY.sub("", plain(text).strip())
     for pattern in _DATES:
         if not (found := pattern.fullmatch(words)):
             continue
@@ -120,8 +122,9 @@ def has_scheme(text: str) -> bool:
 
 
 def web_address_meant(text: str) -> str | None:
-    found = re.fullmatch(r"(?:(https?)(?::/{0,2}|/{1,2}))?(.+)", text.strip("<>\"' "), re.IGNORECASE)
-    if not found or (not found[1] and _FILE_NAME.fullmatch(found[2])):
+    """None for a file's name, for two addresses, and where a space parts the host."""
+    found = re.fullmatch(r"(?:(https?)(?::/{0,2}|/{1,2}))?(.+)", text.strip("<>\"'«»“”‘’ "), re.IGNORECASE)
+    if not found or (not found[1] and _FILE_NAME.fullmatch(found[2])) or _TWO_OR_NONE.match(found[2]):
         return None
     address = f"{(found[1] or 'https').lower()}://{found[2]}".replace(" ", "%20")
     return address if is_web_address(address) else None

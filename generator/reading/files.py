@@ -21,6 +21,7 @@ from generator.reading.places import (
     NO_PERMISSION,
     UNREADABLE,
     check_place,
+    is_hidden,
     is_text,
 )
 
@@ -102,7 +103,7 @@ class Reader:
                 continue
             failed: list[OSError] = []
             for folder, subfolders, names in os.walk(self._root / top, onerror=failed.append):
-                subfolders[:] = sorted(name for name in subfolders if not name.startswith("."))
+                subfolders[:] = sorted(name for name in subfolders if not is_hidden(name))
                 relative = Path(folder).relative_to(self._root).as_posix()
                 # A link to a folder is listed, never followed: nothing outside the repository is read.
                 is_deepest = relative.count("/") + 1 >= _DEEPEST
@@ -110,7 +111,7 @@ class Reader:
                 if is_deepest:
                     subfolders.clear()
                 for name in sorted([*names, *links]):
-                    if not name.startswith("."):
+                    if not is_hidden(name):
                         yield f"{relative}/{name}", self._status(f"{relative}/{name}")
             for error in failed:
                 yield Path(error.filename).relative_to(self._root).as_posix(), error

@@ -14,6 +14,8 @@ from generator.reading.yamltree import NOT_A_MAPPING, Value, compose, parse_yaml
 
 Location = Sequence[str | int]
 _HEADING = re.compile(r"^##+ .*$", re.MULTILINE)
+_LIKE_DASHES = re.compile(r"^[ \t\u00a0]*(?:[-–—―]{2,}|[–—―])[ \t]*$", re.MULTILINE)
+"""What a word processor makes of three hyphens, and two of them, or some that are not at the margin."""
 
 NO_BLOCK = Rule(
     "KB201",
@@ -46,6 +48,7 @@ EMPTY_BLOCK = Rule(
     ),
 )
 
+_WRITE_DASHES = Text("escriba esta línea así: «---»", "write this line like this: “---”")
 
 TRAILING_SPACES = Rule(
     "KB208",
@@ -127,11 +130,12 @@ def read_document(source: Source) -> tuple[Document | None, list[Diagnostic]]:
     text = source.text
     boundaries = list(islice(_lines_of_dashes(text), 2))
     if not boundaries or text[: boundaries[0].start()].strip():
-        return None, [NO_BLOCK.at(source, Span(0, len(source.line(1))))]
+        return None, [_misspelt(NO_BLOCK, source, 0) or NO_BLOCK.at(source, Span(0, len(source.line(1))))]
     opening = Span(boundaries[0].start(), boundaries[0].start() + 3)
     if len(boundaries) == 1:
         heading = _HEADING.search(text, opening.end)
-        return None, [UNCLOSED_BLOCK.at(source, Span(*heading.span()) if heading else opening)]
+        plain = UNCLOSED_BLOCK.at(source, Span(*heading.span()) if heading else opening)
+        return None, [_misspelt(UNCLOSED_BLOCK, source, opening.end, heading.start() if heading else None) or plain]
     start, end = boundaries[0].end(), boundaries[1].start()
     node, values, problems = parse_yaml(source, start, text[start:end])
     errors = [found for found in problems if found.rule.severity is Severity.ERROR]
@@ -145,6 +149,16 @@ def read_document(source: Source) -> tuple[Document | None, list[Diagnostic]]:
     assert isinstance(values, dict)  # noqa: S101
     document = Document(source, Span(start, end), Span(boundaries[1].end(), len(text)), values)
     return document, [*problems, *_trailing_spaces(document)]
+
+
+def _misspelt(rule: Rule, source: Source, start: int, end: int | None = None) -> Diagnostic | None:
+    """The line that was to be one of dashes: the first of the text, or one between two places."""
+    text = source.text
+    found = _LIKE_DASHES.search(text, start, len(text) if end is None else end)
+    if not found or (not start and text[: found.start()].strip()):
+        return None
+    place = Span(*found.span())
+    return rule.at(source, place, hint=_WRITE_DASHES, fix=(Edit(place, "---"),))
 
 
 def _lines_of_dashes(text: str) -> Iterator[re.Match[str]]:

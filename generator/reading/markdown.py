@@ -76,8 +76,12 @@ class Body:
 
     def is_prose(self, offset: int) -> bool:
         """Whether an offset lies in running text: not in code, a link, a heading or raw HTML."""
+        return self.around(offset) is None
+
+    def around(self, offset: int) -> Span | None:
+        """The code, link, heading or raw HTML that an offset lies in."""
         before = bisect_right(self._opaque_starts, offset) - 1
-        return before < 0 or self._opaque[before].end <= offset
+        return self._opaque[before] if before >= 0 and self._opaque[before].end > offset else None
 
     def edited(self, edits: Iterable[Edit]) -> "Body":
         return Body(edited(self.text, edits))

@@ -30,6 +30,7 @@ _LONGEST_NAME = 100
 _GOOD_FOLDER = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _GOOD_NAME = re.compile(rf"{_GOOD_FOLDER.pattern}(?:\.(?:en|es))?\.[a-z0-9]+")
 _WINDOWS_NAMES = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)")
+_WINDOWS_HIDES = ("desktop.ini", "ehthumbs.db", "thumbs.db")
 
 BAD_FILE_NAME = Rule(
     "KB105",
@@ -99,6 +100,11 @@ _ATTACHMENT_FOLDER = Text(
 )
 _CALL_IT = Text("una ficha termina en «.md»: llámelo «{better}»", "a record ends in “.md”: call it “{better}”")
 _ONLY_TYPES = Text("aquí solo van archivos que terminan en {types}", "only files that end in {types} go here")
+
+
+def is_hidden(name: str) -> bool:
+    """Whether its owner does not see a file or folder: Windows hides its own, and what its office programs lock."""
+    return name.startswith((".", "~$")) or name.lower() in _WINDOWS_HIDES
 
 
 def check_place(path: str, status: os.stat_result) -> Iterator[Diagnostic]:

@@ -26,6 +26,12 @@ _QUOTES = Text(
 )
 _CELL = re.compile(r'(?:"([^"]*(?:""[^"]*)*)"|([^",\n]*))(,|\n|\Z)')
 
+_SIGNS = {
+    ",": Text("una línea «sep=»", "a line “sep=”"),
+    ";": Text("un punto y coma", "a semicolon"),
+    "\t": Text("un tabulador", "a tab"),
+}
+"""What may part the cells of a table, and what is told of it where only a comma may."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[-+]?[0-9]+(?:[.,][0-9]+)*%?")
 
@@ -89,6 +95,18 @@ def _lines(text: str) -> Iterator[tuple[Span, list[Cell] | None]]:
             start, cells = at, []
 
 
+def with_commas(text: str) -> tuple[Text, str]:
+    """The sign that stands between a table's cells, in words, and the table with commas instead."""
+    text = re.sub(r"\A(?:sep=.?|\"sep=.?\")\n", "", text)
+    parts = max(_SIGNS, key=text.partition("\n")[0].count)
+    made = io.StringIO()
+    try:
+        csv.writer(made, lineterminator="\n").writerows(csv.reader(text.splitlines(keepends=True), delimiter=parts))
+    except csv.Error:  # a cell too long for any table
+        return _SIGNS[parts], text
+    return _SIGNS[parts], made.getvalue()
+
+
 def harmless(cell: str) -> str:
     """A spreadsheet runs what begins like a formula, unless an apostrophe says that it is text (OWASP, CSV injection).
     Numbers stay numbers.
@@ -99,7 +117,7 @@ def harmless(cell: str) -> str:
 def harmless_table(data: bytes) -> bytes:
     """A table of somebody else's, whatever parts its cells; the same bytes where no cell begins like a formula."""
     text = data.decode("utf-8-sig", "replace")
-    parts = max(",;\t", key=text.partition("\n")[0].count)
+    parts = max(_SIGNS, key=text.partition("\n")[0].count)
     rows = list(csv.reader(text.splitlines(keepends=True), delimiter=parts))
     safe = [[harmless(cell) for cell in row] for row in rows]
     made = io.StringIO()

@@ -7,7 +7,7 @@ import yaml
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.text import Edit, Source, Span, Text
-from generator.reading.yamllines import FIELD, Failure, in_quotes, quoted_line
+from generator.reading.yamllines import FIELD, Failure, in_quotes, quoted_line, value_at
 
 YAML_FEATURE = Rule(
     "KB206",
@@ -70,6 +70,7 @@ UNCLOSED_QUOTE = Rule(
 
 ANCHOR = Text("un ancla", "an anchor")
 ALIAS = Text("una referencia", "an alias")
+ESCAPE = Text("un carácter escrito con su número", "a character written as its number")
 TAG = Text("una etiqueta de tipo", "a tag")
 MERGE = Text("una clave de fusión", "a merge key")
 _RESERVED = Text("un signo reservado", "a reserved sign")
@@ -94,8 +95,19 @@ _INDENTATION = Text(
     "los campos de un grupo empiezan en la misma columna: revise los espacios al comienzo de esta línea y la anterior",
     "fields of a group start in the same column: check the spaces at the start of this line and the one before",
 )
+_ODD_SPACE = Text(
+    "aquí hay un espacio especial, de los que traen Word o WhatsApp: bórrelo y escriba uno común",
+    "here is a special space, as Word or WhatsApp bring: delete it and type a common one",
+)
+_LIST_SIGN = Text(
+    "cada entrada de una lista empieza con un guion corto y un espacio: «{line}»",
+    "each entry of a list starts with a short hyphen and a space: “{line}”",
+)
 
 _NAME = r"[^\W\d][\w-]*"
+_ODD = re.compile(r"[^\S \t\n]+")
+_ENTRY = re.compile(r"(?P<indent> *)(?P<sign>[*•·▪●○‣–—]|\d{1,2}[.)](?= )|-(?=[^\s\d-]))[ \t]*(?P<entry>\S.*)")
+"""A line of a list as a word processor writes it, or without the space after its hyphen."""
 
 
 def explain_syntax(source: Source, start: int, block: str, error: yaml.YAMLError) -> Diagnostic:
@@ -128,10 +140,30 @@ def _tab(failure: Failure) -> Diagnostic | None:
     return None
 
 
+def _odd_space(failure: Failure) -> Diagnostic | None:
+    """A space that looks like any other and separates nothing, before the value of a line."""
+    for begin, text in failure.lines():
+        if found := [*_ODD.finditer(text, 0, value_at(text))]:
+            fix = tuple(failure.edit(begin + odd.start(), begin + odd.end(), " " * len(odd[0])) for odd in found)
+            return failure.at(SYNTAX, begin + found[0].start(), begin + found[0].end(), _ODD_SPACE, fix)
+    return None
+
+
+def _list_sign(failure: Failure) -> Diagnostic | None:
+    here, begun, above = failure.lines()
+    is_deeper = _ENTRY.fullmatch(above[1]) and here[1].startswith(" " * (len(above[1]) - len(above[1].lstrip()) + 1))
+    for begin, line in (here, begun, *([above] if is_deeper else [])):
+        if found := _ENTRY.fullmatch(line):
+            sign, entry = begin + found.start("sign"), begin + found.start("entry")
+            fix, better = (failure.edit(sign, entry, "- "),), f"- {found['entry'].rstrip()}"
+            return failure.at(SYNTAX, sign, begin + len(line.rstrip()), _LIST_SIGN, fix, line=better)
+    return None
+
+
 def _two_spaces(failure: Failure, begin: int) -> tuple[Edit, ...]:
     """Two for each tab that stands here."""
     tabs = len(failure.block[begin:]) - len(failure.block[begin:].lstrip("\t"))
-    return (Edit(failure.span(begin, begin + tabs), "  " * tabs),)
+    return (failure.edit(begin, begin + tabs, "  " * tabs),)
 
 
 def _quote(failure: Failure) -> Diagnostic | None:
@@ -189,7 +221,7 @@ def _missing_space(failure: Failure) -> Diagnostic | None:
         if found := re.match(rf"\s*(?:-\s+)*({_NAME})\s*(:)([^\s:/].*)$", text):
             facts = {"field": found[1], "value": found[3].strip()}
             colon = begin + found.start(2)
-            fix = (Edit(failure.span(colon, colon + 1), ": "),)
+            fix = (failure.edit(colon, colon + 1, ": "),)
             return failure.at(MISSING_SPACE, colon, colon + 1, None, fix, **facts)
     return None
 
@@ -246,7 +278,9 @@ def _line_out_of_place(failure: Failure) -> Diagnostic | None:
 
 _EXPLANATIONS: tuple[Callable[[Failure], Diagnostic | None], ...] = (
     _tab,
+    _odd_space,
     _quote,
+    _list_sign,
     _backslash,
     _missing_space,
     _curly_quotes,

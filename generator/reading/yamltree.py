@@ -11,7 +11,7 @@ from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.text import Fact, Source, Span, Text
 from generator.reading.characters import FORBIDDEN, FORBIDDEN_CHARACTER, MOST_REPORTED
 from generator.reading.yamllines import quoted_at
-from generator.reading.yamlsyntax import ALIAS, ANCHOR, MERGE, TAG, YAML_FEATURE, explain_syntax
+from generator.reading.yamlsyntax import ALIAS, ANCHOR, ESCAPE, MERGE, TAG, YAML_FEATURE, explain_syntax
 
 
 class _Loader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[misc]
@@ -38,6 +38,8 @@ _BEFORE_A_SIGN = " \t\n[{,:"
 _FEW = 100
 _INDENT = " " * _FEW
 _COMMENT = re.compile(r" (#.*)")
+_BY_NUMBER = re.compile(r"(?<!\\)(?:\\\\)*(\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}))")
+_WRITE_IT = Text("escriba la letra o el signo mismo", "write the letter or sign itself")
 _RUN = re.compile(rf"(?:[-?:][ \t]+){{{_FEW}}}")
 """Fewer signs of nesting than this cannot exhaust the composer, which calls itself for each level."""
 
@@ -176,9 +178,8 @@ class _Tree:
         if self._may_be_full and self._is_full(node):
             return None
         if isinstance(node, yaml.ScalarNode):
-            if node.style == '"' and (bad := FORBIDDEN.search(node.value)):
-                # An escape in quotes, "\\e", writes what the file itself may not hold.
-                self._say(FORBIDDEN_CHARACTER, node, character=f"U+{ord(bad[0]):04X}")
+            if node.style == '"':
+                self._escapes(node)
             if self._has_comments and not node.style:
                 self._comment_after(node)
             text: str = node.value
@@ -212,6 +213,19 @@ class _Tree:
             if value is not None:
                 values[key.value] = value
         return values
+
+    def _escapes(self, node: yaml.ScalarNode) -> None:
+        r"""An escape in quotes, "\e", writes what the file itself may not hold; one that says a letter by its number,
+        "\x30", hides it from whoever reads the file.
+        """
+        if bad := FORBIDDEN.search(node.value):
+            self._say(FORBIDDEN_CHARACTER, node, character=f"U+{ord(bad[0]):04X}")
+            return
+        span = _span(self._start, node)
+        if hidden := _BY_NUMBER.search(self._source.text, span.start, span.end):
+            place, found = Span(*hidden.span(1)), hidden[1]
+            refused = YAML_FEATURE.at(self._source, place, hint=_WRITE_IT, found=found, feature=ESCAPE, quoted="")
+            self.problems.append(refused)
 
     def _comment_after(self, node: yaml.ScalarNode) -> None:
         """A text without quotes ends where a comment begins, and nobody who writes «Ley # 29733» knows. Who means a

@@ -8,6 +8,9 @@ import sites
 from generator import cli, commands
 from generator.checking import Checker
 from generator.editing.translating import translation_text
+from generator.library import decoded
+from generator.library.decoded import content_version
+from generator.model.fields import about
 
 CASE = sites.BASE["case"]
 ENGLISH = CASE.replace(".md", ".en.md")
@@ -108,3 +111,25 @@ def test_a_team_is_translated_and_a_publisher_only_where_the_translator_says_so(
     (site / ENGLISH).write_text(english, "utf-8")
     shown = Checker(site).check().assembly.translated["mesa-ejemplo", "en"]
     assert (shown.authors[0].name, shown.sources[0].publisher) == ("Editorial team", "A blog")
+
+
+def test_every_translation_of_the_real_records_says_of_which_version_it_is():
+    translations = [
+        path for path in sites.ROOT.rglob("*.en.md") if path.parts[len(sites.ROOT.parts)] in ("cases", "content")
+    ]
+    assert len(translations) > 100
+    assert [path.name for path in translations if "\ntranslated_from: " not in path.read_text("utf-8")] == []
+    assert "KB510" not in {found.rule.code for found in Checker(sites.ROOT).check().report.diagnostics}
+
+
+def test_no_translation_ages_because_the_model_learns_a_field(site, monkeypatch):
+    record = Checker(site).check().assembly.records["mesa-ejemplo"]
+    first = content_version(record)
+    learned = type(record).model_fields | {"later": about("Luego", "Later", hint=("Diga.", "Say."), default=None)}
+    monkeypatch.setattr(type(record), "__pydantic_fields__", learned)
+    vars(record)["later"] = None
+    decoded._read_again.cache_clear()
+    assert content_version(record) == first
+    vars(record)["later"] = "something"
+    assert content_version(record) != first
+    decoded._read_again.cache_clear()

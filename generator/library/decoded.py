@@ -3,6 +3,9 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+
+from pydantic import BaseModel
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.text import Lang, Source, Text
@@ -90,10 +93,25 @@ def decode_translation(
 
 
 def content_version(record: Record) -> str:
-    """A short hash of what a translator would have to read again: the original's file without what is `aside`."""
-    fields = type(record).model_fields.items()
-    values = [(name, getattr(record, name)) for name, field in fields if not about_of(field).aside]
-    return hashlib.sha256(f"{values!r}{record.body.text}".encode()).hexdigest()[:12]
+    """A short hash of what a translator would have to read again: the original's file without what is `aside`. What
+    a field says unwritten is not in it: no translation ages because the model learns another one.
+    """
+    return hashlib.sha256(f"{_told(record)!r}{record.body.text}".encode()).hexdigest()[:12]
+
+
+def _told(value: object) -> object:
+    if isinstance(value, tuple):
+        return [_told(entry) for entry in value]
+    if not isinstance(value, BaseModel):
+        return value
+    values = vars(value)
+    return {name: _told(said) for name, empty in _read_again(type(value)) if (said := values[name]) != empty}
+
+
+@cache
+def _read_again(model: type[BaseModel]) -> tuple[tuple[str, object], ...]:
+    fields = model.model_fields.items()
+    return tuple((name, field.get_default()) for name, field in fields if not about_of(field).aside)
 
 
 def _readable(source: Source, read: Read) -> tuple[Document | None, list[Diagnostic]]:

@@ -33,7 +33,7 @@ class About:
     editorial: bool = False
     """Whether editors say it: a document to fill in does not ask for it."""
     aside: bool = False
-    """Whether it says nothing to translate: a translation does not age when it changes. It is not in a part's repr."""
+    """Whether it says nothing to translate: a translation does not age when it changes."""
     why: Text | None = None
     """Why it is asked, where that is not said by its kind of value."""
 
@@ -71,7 +71,7 @@ def again(model: type[BaseModel], name: str, *, default: Any = ..., least: int |
 
 def _declared(facts: About, default: Any, least: int | None, most: int | None) -> Any:
     extra = cast("dict[str, Any]", {"about": facts})
-    return Field(default, min_length=least, max_length=most, json_schema_extra=extra, repr=not facts.aside)
+    return Field(default, min_length=least, max_length=most, json_schema_extra=extra)
 
 
 def about_of(field: FieldInfo) -> About:

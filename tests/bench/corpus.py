@@ -5,6 +5,9 @@ import re
 import shutil
 from pathlib import Path
 
+from generator.checking import Checker
+from generator.library.decoded import content_version
+
 FOLDERS = ("cases", "content/practices", "content/minutes")
 BASE = ("content/vocabularies", "content/organizations", "content/glossary", "content/pages", "content/data")
 
@@ -38,7 +41,18 @@ def make_corpus(root: Path, target: Path, count: int) -> int:
                     file = target / source.parent.relative_to(root) / name
                     file.parent.mkdir(parents=True, exist_ok=True)
                     file.write_text(_vary(source.read_text("utf-8"), pattern, turn, rng), "utf-8")
+    _bring_up_to_date(target)
     return base + rounds * len(originals)
+
+
+def _bring_up_to_date(target: Path) -> None:
+    """Says in each translation that it is of its original as it is now, as those of the real records do."""
+    assembly = Checker(target).check().assembly
+    for (record_id, _), record in assembly.translated.items():
+        if path := record.origin.translation_path:
+            stamp = f"translated_from: {content_version(assembly.records[record_id])}\n"
+            text = (target / path).read_text("utf-8")
+            (target / path).write_text(re.sub(r"^translated_from: .*\n", stamp, text, flags=re.MULTILINE), "utf-8")
 
 
 def _vary(text: str, ids: re.Pattern[str], turn: int, rng: random.Random) -> str:

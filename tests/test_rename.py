@@ -128,8 +128,8 @@ def tree(folder):
     "old", ["mesa-ejemplo.md", CASE, f"./{CASE}", CASE.replace(".md", ".en.md"), "cases\\mesa-ejemplo.md"]
 )
 def test_a_record_may_be_named_by_its_file_as_a_shell_completes_it(site, old, capsys):
-    assert kb(site, "translate", old) == cli.CLEAN
-    assert kb(site, "rename", old, "cases/agua-del-valle.md") == cli.WRONG_USE
+    assert kb(site, "translate", old) == commands.DONE
+    assert kb(site, "rename", old, "cases/agua-del-valle.md") == commands.WRONG_USE
     assert "¿quiso decir «agua-del-valle»?" in capsys.readouterr().err
-    assert kb(site, "rename", old, "agua-del-valle") == cli.CLEAN
+    assert kb(site, "rename", old, "agua-del-valle") == commands.DONE
     assert sites.findings(site) == ""

@@ -1,8 +1,13 @@
-"""What is remembered of an object goes with it."""
+"""What is remembered of an object goes with it, and what is the same is kept once."""
 
 import gc
 
+import sites
+
 from generator.base.memo import OfEach
+from generator.checking import Checker
+
+CASE = "cases/agua.md"
 
 
 class Thing:
@@ -29,3 +34,13 @@ def test_what_was_made_of_an_object_is_forgotten_with_it():
     del thing
     gc.collect()
     assert not kept._known
+
+
+def test_parts_with_the_same_fields_written_share_the_note_of_it_and_a_copy_has_its_own(tmp_path):
+    sources = "sources: [{title: A, publisher: X}, {title: B, publisher: Y}, {title: C}]\n"
+    record = Checker(sites.make_site(tmp_path, sites.fields(CASE, sources))).check().assembly.records["agua"]
+    first, second, third = (cited.model_fields_set for cited in record.sources)
+    assert first is second
+    assert (first, third) == ({"title", "publisher"}, {"title"})
+    record.sources[0].model_copy(update={"url": None})
+    assert first == {"title", "publisher"}

@@ -11,7 +11,7 @@ from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.text import Lang, Source, Text
 from generator.library.naming import record_class, record_id
 from generator.model.decoding import decode
-from generator.model.fields import about_of
+from generator.model.fields import about_of, part_in
 from generator.model.record import Origin, Record
 from generator.model.translation import fixed_fields, lengths_that_differ, overlay, translation_of
 from generator.model.vocabulary import Vocabularies
@@ -78,6 +78,7 @@ def decode_original(source: Source, vocabularies: Vocabularies, read: Read = rea
         in_english = record.language == "en" or source.path.startswith(f"{Page.kind.folder}/en/")
         body = Body(source.text, document.body.start)
         record = record.coming_from(Origin(record_id(source.path), source.path, body, "en" if in_english else "es"))
+        _share_notes(record)
     return Decoded(document.places(), record, (*problems, *found))
 
 
@@ -89,7 +90,30 @@ def decode_translation(
     if document is None or original is None:
         return Decoded(document.places() if document else None, None, tuple(problems))
     record, found = _laid_over(document, original, lang, vocabularies)
+    if record:
+        _share_notes(record)
     return Decoded(document.places(), record, (*problems, *found))
+
+
+_NOTES: dict[frozenset[str], set[str]] = {}
+
+
+def _share_notes(part: BaseModel) -> None:
+    """Pydantic notes in each part which of its fields were written. Equal notes are made one: those of ten thousand
+    records are a fifth of all memory.
+    """
+    note = part.model_fields_set
+    object.__setattr__(part, "__pydantic_fields_set__", _NOTES.setdefault(frozenset(note), note))
+    values = vars(part)
+    for name in _groups(type(part)):
+        value = values[name]
+        for inner in value if isinstance(value, tuple) else (value,) if value else ():
+            _share_notes(inner)
+
+
+@cache
+def _groups(model: type[BaseModel]) -> tuple[str, ...]:
+    return tuple(name for name in model.model_fields if part_in(model, name))
 
 
 def content_version(record: Record) -> str:

@@ -230,7 +230,7 @@ def test_an_editor_fills_in_a_case_and_a_branch_with_one_commit_appears_that_the
     fill_in(form)
     form.write("created", "ayer")
     form.save()
-    page.get_by_text("una fecha como 2023, 2023-04 o 2023-04-19").first.wait_for()
+    page.get_by_text("el año «2023», el mes «2023-04» o el día «2023-04-19»").first.wait_for()
     assert branches(repository) == ["main"], "a mistake is stopped in the form"
     form.write("created", "2026-11-23")
     form.save()

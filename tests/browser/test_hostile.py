@@ -239,7 +239,7 @@ def test_nothing_hostile_runs_asks_or_takes_the_place_of_the_page(built, hosts, 
             """(hostile) => ({
               ids: [...document.querySelectorAll('[id]')].map((it) => it.id),
               bad: [...document.querySelectorAll('#contenido *')].flatMap((it) => [...it.attributes].filter((a) =>
-                /^on|^style$|^srcdoc$|^formaction$|^data-md/.test(a.name) || (hostile && !it.closest('.kb-share') && /^data-kb/.test(a.name)) ||
+                /^on|^style$|^srcdoc$|^formaction$|^data-md/.test(a.name) || (hostile && !it.closest('.kb-share, .kb-citing') && /^data-kb/.test(a.name)) ||
                 (/^(href|src|action|xlink:href)$/.test(a.name) && /^\\s*(javascript|data|vbscript):/i.test(a.value))
                 ).map((a) => `${it.tagName} ${a.name}=${a.value}`)),
               tags: [...document.querySelectorAll('#contenido :is(script,iframe,object,embed,form,style,link,meta,base,input)')]

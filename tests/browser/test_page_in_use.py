@@ -190,6 +190,13 @@ def test_a_finger_sees_the_definition_first_and_follows_the_link_with_the_second
     context.close()
 
 
+def test_paper_carries_no_buttons_and_keeps_each_unknown_whole(page):
+    page.locator(".kb-citing button").first.wait_for()
+    page.emulate_media(media="print")
+    assert page.locator("button:visible").count() == 0
+    assert page.locator(".kb-gaps li").first.evaluate("it => getComputedStyle(it).breakInside") == "avoid"
+
+
 def test_a_source_leads_back_to_the_very_place_that_cited_it(page):
     page.locator('#que-se-hizo ~ p [href="#fuente_1"]').first.click()
     assert page.url.endswith("#fuente_1")

@@ -1,0 +1,52 @@
+"""What a hurried editor does to files that many others lean on: one mistake, one message, and the preview lives."""
+
+import shutil
+
+import pytest
+import sites
+from test_build import engine_ready
+
+from generator.base.text import LANGUAGES
+from generator.checking import Checker
+from generator.library.editions import select
+from generator.pipeline import Pipeline, build_date
+
+LISTS = sorted(path.name for path in (sites.ROOT / "content/vocabularies").iterdir())
+BROKEN = (None, b"", b"# topics\n", b"{}", b"a: [", b"\xff\xfe\x00")
+"""What may be left of one: no file, nothing in it, what is not YAML, what is not text."""
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory):
+    """The real records in a folder of their own, read once, and who checks them again after each change."""
+    folder = tmp_path_factory.mktemp("real")
+    for name in ("cases", "content"):
+        shutil.copytree(sites.ROOT / name, folder / name)
+    engine_ready(folder)
+    return folder, Checker(folder), Pipeline(folder, work="preview")
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_vocabulary_that_nobody_can_read_is_one_mistake_whatever_leans_on_it(name, real):
+    path = f"content/vocabularies/{name}"
+    folder, checker, _ = real
+    good = (folder / path).read_bytes()
+    for slip in BROKEN if name == "topics.yml" else (None, b"a: ["):
+        (folder / path).unlink(missing_ok=True)
+        if slip is not None:
+            (folder / path).write_bytes(slip)
+        found = [each for each in checker.check().report.diagnostics if each.rule.severity == "error"]
+        assert {each.source.path for each in found} == {path}, slip
+        assert len(found) == 1, slip
+    (folder / path).write_bytes(good)
+
+
+def test_the_preview_shows_every_page_without_any_vocabulary_and_says_so(real):
+    folder, checker, pipeline = real
+    shutil.move(folder / "content/vocabularies", folder / "aside")
+    checked = checker.check()
+    library = select(checked.assembly, checked.assets, "public")
+    for lang in LANGUAGES:
+        assert len(pipeline.stage(library, "public", lang, build_date(folder), checked.report).digests) > 100
+    shutil.move(folder / "aside", folder / "content/vocabularies")
+    assert sum(found.rule.code == "KB407" for found in checked.report.diagnostics) == len(LISTS)

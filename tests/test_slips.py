@@ -50,3 +50,29 @@ def test_the_preview_shows_every_page_without_any_vocabulary_and_says_so(real):
         assert len(pipeline.stage(library, "public", lang, build_date(folder), checked.report).digests) > 100
     shutil.move(folder / "aside", folder / "content/vocabularies")
     assert sum(found.rule.code == "KB407" for found in checked.report.diagnostics) == len(LISTS)
+
+
+CASE = sites.BASE["case"]
+AN_IMAGE = '<img src="mesa-ejemplo/foto.jpg">'
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("Vea [el gobierno](/organizaciones/gore-moquegua/).", "¿quiso decir «../content/organizations/gore-moquegua.md»?"),
+        ("Vea [el canon](/glosario/#canon).", "¿quiso decir «../content/glossary/canon.md»?"),
+        ("Vea [el inicio](/inicio/).", "¿quiso decir «../content/pages/es/inicio.md»?"),
+        ("Vea [el gobierno](../organizaciones/gore-moquegua/).", "¿quiso decir «../content/organizations/gore-moquegua.md»?"),
+        ("Se dijo.[^1]\n\n[^1]: Nota", "aquí no hay notas al pie"),
+        ("Se dijo en [^1](../content/glossary/cano.md).", "¿quiso decir «../content/glossary/canon.md»?"),
+        ("Se dijo.[^1]\n\n[^1]: Una nota de varias palabras.", "aquí no hay notas al pie"),
+        (AN_IMAGE, "![Qué muestra](mesa-ejemplo/foto.jpg)"),
+    ],
+)  # fmt: skip
+def test_what_was_meant_in_the_text_is_told_once_and_how_to_write_it(typed, said, tmp_path):
+    folder = sites.make_site(tmp_path)
+    text = (folder / CASE).read_text("utf-8")
+    (folder / CASE).write_text(f"{text}\n{typed}\n", "utf-8")
+    printed = sites.findings(folder)
+    assert said in printed
+    assert printed.count("error[") == 1, printed

@@ -76,3 +76,19 @@ def test_what_was_meant_in_the_text_is_told_once_and_how_to_write_it(typed, said
     printed = sites.findings(folder)
     assert said in printed
     assert printed.count("error[") == 1, printed
+
+
+@pytest.mark.parametrize("sign", ["-", "_"])
+def test_a_translation_without_the_dot_in_its_name_is_told_its_name_and_nothing_else(sign, tmp_path):
+    folder = sites.make_site(tmp_path)
+    translation = "---\ntranslation: human\ntitle: A round table\n---\n"
+    (folder / f"cases/mesa-ejemplo{sign}en.md").write_text(translation, "utf-8")
+    printed = sites.findings(folder)
+    assert "«mesa-ejemplo.en.md»" in printed
+    assert printed.count("error[") == 1, printed
+
+
+def test_a_record_whose_name_ends_like_a_language_is_one_if_it_is_good(tmp_path):
+    folder = sites.make_site(tmp_path)
+    shutil.copy(folder / CASE, folder / "cases/mesa-ejemplo-es.md")
+    assert "KB515" not in sites.findings(folder)

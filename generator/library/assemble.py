@@ -1,5 +1,6 @@
 """Documents become records: originals first, then the translations that are laid over them."""
 
+import re
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -41,7 +42,18 @@ OWN_LANGUAGE = Rule(
         "if this is the translation into the other language, name the file “{better}”; if not, delete it",
     ),
 )
+MISNAMED = Rule(
+    "KB515",
+    "misnamed-translation",
+    Severity.ERROR,
+    Text(
+        "parece la traducción de «{original}», pero su nombre no lo dice",
+        "this seems the translation of “{original}”, but its name does not say so",
+    ),
+    Text("llame a este archivo «{better}»", "name this file “{better}”"),
+)
 
+_HYPHENED = re.compile(r"(.+)[-_](en|es)\.md")
 _ASKED_FOR = [
     f"{VOCABULARIES}/{name}.yml" for name in sorted(vocabularies_of((*RECORD_CLASSES, Point, Sharing, Chart)))
 ]
@@ -88,6 +100,7 @@ class Assembler:
         texts = {path: source for path, source in by_path.items() if path.endswith(".md")}
         read = Ahead(source for path, source in texts.items() if not self._memo.has(path)).document
         originals = self._originals(texts, vocabularies, read)
+        originals |= _misnamed(texts, originals)
         records: dict[str, Record] = {}
         clashes: list[tuple[Record, Record]] = []
         for decoded in originals.values():
@@ -158,6 +171,18 @@ class Assembler:
                 make = partial(decode_translation, source, original, lang, vocabularies, read)
                 found[path] = self._memo.get(path, (source, original, *vocabularies.values()), make)
         return found
+
+
+def _misnamed(texts: Mapping[str, Source], originals: Mapping[str, Decoded]) -> dict[str, Decoded]:
+    """What would be a bad record beside its original, because a hyphen stands for the dot: one mistake, not fifty."""
+    found: dict[str, Decoded] = {}
+    for path, decoded in originals.items():
+        named = None if decoded.record else _HYPHENED.fullmatch(path)
+        if named and (original := f"{named[1]}.md") in texts:
+            better = f"{PurePosixPath(named[1]).name}.{named[2]}.md"
+            problem = MISNAMED.at(texts[path], Span(0, 3), original=original, better=better)
+            found[path] = Decoded(decoded.places, None, (problem,))
+    return found
 
 
 def _original_of(path: str, lang: Lang, records: Mapping[str, Record]) -> Record | None:

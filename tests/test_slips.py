@@ -8,6 +8,7 @@ from test_build import engine_ready
 
 from generator.base.text import LANGUAGES
 from generator.checking import Checker
+from generator.cli import main
 from generator.library.editions import select
 from generator.pipeline import Pipeline, build_date
 
@@ -92,3 +93,17 @@ def test_a_record_whose_name_ends_like_a_language_is_one_if_it_is_good(tmp_path)
     folder = sites.make_site(tmp_path)
     shutil.copy(folder / CASE, folder / "cases/mesa-ejemplo-es.md")
     assert "KB515" not in sites.findings(folder)
+
+
+@pytest.mark.parametrize("command", ["build", "serve"])
+@pytest.mark.parametrize("slip", ["overrides", "build"])
+def test_a_folder_that_is_gone_or_elsewhere_is_said_in_a_sentence(slip, command, tmp_path, capsys):
+    folder = engine_ready(sites.make_site(tmp_path / "here"))
+    if slip == "overrides":
+        (folder / slip).rename(tmp_path / slip)
+    else:
+        (folder / slip).symlink_to(tmp_path, target_is_directory=True)
+    assert main(["--root", str(folder), command]) == 2
+    said = capsys.readouterr().err.splitlines()
+    assert f"«{slip}»" in said[-1]
+    assert not any("Traceback" in line for line in said)

@@ -107,3 +107,10 @@ def test_a_folder_that_is_gone_or_elsewhere_is_said_in_a_sentence(slip, command,
     said = capsys.readouterr().err.splitlines()
     assert f"«{slip}»" in said[-1]
     assert not any("Traceback" in line for line in said)
+
+
+def test_a_text_that_dashes_below_made_a_heading_is_told_so(tmp_path):
+    folder = sites.make_site(tmp_path)
+    text = (folder / CASE).read_text("utf-8")
+    (folder / CASE).write_text(f"{text}\n## Anexo\n\nUn texto.\n---\n\nOtro texto.\n", "utf-8")
+    assert "la línea «---» hace un título de lo que tiene encima" in sites.findings(folder)

@@ -11,6 +11,14 @@ _WRONG = Text(
     "mkdocs.yml: «{name}» debe ser {expected} (o así en la variable {variable}, si la hay)",
     "mkdocs.yml: “{name}” must be {expected} (or so in the variable {variable}, if there is one)",
 )
+_NO_THEME = Text(
+    "falta la carpeta «overrides», que da su forma a las páginas: recupérela de una versión anterior",
+    "folder “overrides”, which gives the pages their form, is missing: bring it back from an earlier version",
+)
+_LINKED = Text(
+    "«build» es un enlace a otra carpeta, y debe ser una carpeta de aquí: borre el enlace y repita la orden",
+    "“build” is a link to another folder and must be a folder of this one: delete the link and repeat the command",
+)
 _NAME, _ADDRESS = r".*\S.*", r"https?://[^\s\"'<>?#]+"
 _EXPECTED = {
     _NAME: Text("un texto, entre comillas si es una cifra", "a text, in quotes if it is a number"),
@@ -36,7 +44,7 @@ def forget_empty() -> None:
 
 
 def wrong_setting(root: Path) -> Text | None:
-    """One sentence for the first setting that no site can be built with. Raises OSError without the file."""
+    """One sentence for the first setting or folder that no site can be built with. OSError without the file."""
     from mkdocs.exceptions import ConfigurationError  # noqa: PLC0415  # the engine: only for those who build
 
     from generator import engine  # noqa: PLC0415
@@ -52,4 +60,7 @@ def wrong_setting(root: Path) -> Text | None:
         value = told.get(name)
         if not isinstance(value, str) or not re.fullmatch(pattern, value):
             return _WRONG.telling(name=name, expected=_EXPECTED[pattern], variable=variable)
-    return None
+    if not (root / "overrides").is_dir():
+        return _NO_THEME
+    # The paths in the engine's configuration, which lies there, lead from it to the repository.
+    return _LINKED if (root / "build").is_symlink() else None

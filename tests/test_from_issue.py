@@ -1,7 +1,9 @@
 """Records out of issue forms: what was answered becomes a record, and no answer becomes anything but data."""
 
 import json
+import os
 import re
+import subprocess
 import sys
 
 import pytest
@@ -144,7 +146,9 @@ def test_what_is_not_a_form_writes_nothing(event, folder, capsys):
     (folder.parent / "event.json").write_bytes(event)
     before = sorted(folder.rglob("*"))
     assert main(["--root", str(folder), "from-issue", str(folder.parent / "event.json")]) == 1
-    assert "no salió de un formulario" in capsys.readouterr().out
+    printed = capsys.readouterr()
+    assert "no salió de un formulario" in printed.err
+    assert printed.out == "", "nobody is to be answered"
     assert sorted(folder.rglob("*")) == before
 
 
@@ -153,6 +157,31 @@ def test_the_workflow_puts_nothing_that_a_stranger_wrote_into_a_command():
     assert set(re.findall(r"\$\{\{ (.*?) \}\}", text)) == {"github.event.issue.number", "github.token"}
     assert all("${{" not in step.get("run", "") for step in yaml.safe_load(text)["jobs"]["record"]["steps"])
     assert yaml.safe_load(text)["permissions"] == {}
+
+
+@pytest.mark.parametrize(
+    ("code", "reply", "done"),
+    [(0, "Gracias.", ["made"]), (1, "Ya hay una ficha.", ["told"]), (1, "", []), (3, "", None)],
+)
+def test_whoever_sent_a_form_is_answered_also_if_no_record_came_of_it(code, reply, done, tmp_path):
+    """Runs the steps' own scripts, with a `kb` and a `gh` that do as a test wants."""
+    text = (sites.ROOT / ".github/workflows/from-issue.yml").read_text("utf-8")
+    made, _, told = yaml.safe_load(text)["jobs"]["record"]["steps"][-3:]
+    for path, script in ((".venv/bin/kb", f"printf '{reply}'; exit {code}"), ("gh", 'cat "$5" >> answers')):
+        sites.write(tmp_path, path, f"#!/bin/sh\n{script}\n".encode())
+        (tmp_path / path).chmod(0o755)
+    told_by = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "GITHUB_OUTPUT": "out", "RUNNER_TEMP": ".", "NUMBER": "7"}
+
+    def step(script):
+        return subprocess.run(["bash", "-ec", script], cwd=tmp_path, env=told_by, check=False).returncode
+
+    assert (step(made["run"]) != 0) is (done is None)
+    is_made = (tmp_path / "out").exists()
+    assert is_made is (done == ["made"])
+    assert told["if"] == "steps.record.outputs.made != 'yes'"
+    if not is_made and done is not None:
+        assert step(told["run"]) == 0
+        assert (tmp_path / "answers").exists() is (done == ["told"])
 
 
 def test_what_a_machine_knows_or_is_sure_of_is_not_asked_back(folder, capsys):

@@ -21,6 +21,11 @@ ALMOST_A_LINK = Rule(
     Text("«{found}» no es un enlace: se vería tal como está escrito", "“{found}” is no link: it would show as typed"),
     Text("escriba «{better}»", "write “{better}”"),
 )
+_NO_FOOTNOTES = Text(
+    "aquí no hay notas al pie: ponga la fuente en «sources» y cítela por su número, así: [1]",
+    "there are no footnotes here: put the source into “sources” and cite it by its number, like this: [1]",
+)
+FOOTNOTE = re.compile(r"(?<!\\)\[\^[^\[\]\s]{1,40}\]")
 _TARGET = r"(?:https?://|www\.|[\w./-]{1,200}\.md\b)[^\s()\[\]]{0,500}"
 # Bounded, so that a line of a million brackets costs a million steps; `[1] (…)` is a citation and a remark.
 _ALMOST = re.compile(
@@ -34,6 +39,11 @@ _SHOWN = 120
 
 def check_record(record: Record, document: Places, _vocabularies: Vocabularies) -> Iterator[Diagnostic]:
     text = record.body.text
+    notes = FOOTNOTE.finditer(text) if "[^" in text else ()
+    # Once: whoever has one has many.
+    if note := next((found for found in notes if record.body.is_prose(found.start())), None):
+        place = in_body(document, Span(*note.span()))
+        yield ALMOST_A_LINK.at(document.source, place, hint=_NO_FOOTNOTES, found=note[0], better="[1]")
     if not _WORTH_A_LOOK.search(text):
         return  # five times as fast, and true of most texts
     found_ones = (

@@ -73,6 +73,10 @@ _NOT_CLOSED = Text(
 )
 _WRITE_IT_SO = Text("escriba esta línea así: «## {section}»", "write this line like this: “## {section}”")
 _FEWER_LEVELS = Text("quite citas («>»), listas o etiquetas HTML", "take away quotes (“>”), lists or HTML tags")
+_UNDERLINED = Text(
+    "la línea «{line}» hace un título de lo que tiene encima: deje una línea vacía entre los dos",
+    "line “{line}” makes a heading of what is above it: leave an empty line between the two",
+)
 _LONGEST_TITLE = 80
 _LONGEST_SIGN = 20
 
@@ -118,7 +122,11 @@ def _sections(record: Record, document: Places) -> Iterator[Diagnostic]:
     for index, heading in enumerate(headings):
         below = headings[index + 1].level if index + 1 < len(headings) else 0
         if below <= heading.level and not record.body.text[heading.span.end : ends[index]].strip():
-            yield EMPTY_SECTION.at(document.source, _first_line(document, heading.span), section=heading.text)
+            after = headings[index + 1].span if index + 1 < len(headings) else heading.span
+            lines = record.body.text[after.start : after.end].rstrip().split("\n")
+            hint, line = (None, "") if lines[0].startswith("#") else (_UNDERLINED, lines[-1][:_LONGEST_SIGN])
+            place = _first_line(document, heading.span)
+            yield EMPTY_SECTION.at(document.source, place, hint=hint, section=heading.text, line=line)
 
 
 def _hiding(meant: Span, title: str, record: Record, document: Places) -> Span | None:

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.nearest import DID_YOU_MEAN, nearest
-from generator.base.text import Source, Span, Text
+from generator.base.text import Span, Text
+from generator.checks.almost import FOOTNOTE
 from generator.checks.identity import PRIVATE_REFERENCE
 from generator.library.editions import face_of, is_withheld, shows_attachments
 from generator.library.references import Target, link_target
@@ -14,9 +15,8 @@ from generator.library.repository import Repository, in_body
 from generator.model.data import FOLDER as DATA
 from generator.model.record import Record
 from generator.model.vocabulary import Vocabularies
-from generator.reading.frontmatter import Location, Places
+from generator.reading.frontmatter import Places
 from generator.reading.outline import Link
-from generator.reading.places import UNKNOWN_FOLDER
 
 BROKEN_LINK = Rule(
     "KB701",
@@ -105,15 +105,6 @@ _LINKED_LIKE_THIS = Text(
     "guárdelo en la carpeta de esta ficha y enlácelo así: «{nearest}»",
     "save it in this record's folder and link it like this: “{nearest}”",
 )
-_ONLY_THE_NAME = Text(
-    "guarde el archivo en la carpeta de la ficha y escriba solo su nombre",
-    "save the file in the record's folder and write just its name",
-)
-_NOBODYS = Text("ninguna ficha se llama como esta carpeta", "no record has the name of this folder")
-_NOBODYS_NEAREST = Text(
-    "ninguna ficha se llama como esta carpeta: ¿quiso decir «{nearest}»?",
-    "no record has the name of this folder: did you mean “{nearest}”?",
-)
 _SCHEME = re.compile(r"\s*([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _LIKE_WEB = re.compile(r"https?/|www\.|[\w-]+(?:\.[\w-]+)*\.(?:com|edu|gob|info|net|org|pe)(?:/|$)", re.IGNORECASE)
 _LIKE_MAIL = re.compile(r"[^\s/@]+@[^\s/@]+\.\w+")
@@ -121,9 +112,7 @@ _LONGEST_TARGET = 80
 
 
 def check(repository: Repository) -> Iterator[Diagnostic]:
-    yield from _files_of_nobody(repository)
     for record, document in repository.shown():
-        yield from _files_of_fields(repository, record)
         for link in record.body.links:
             if not _SCHEME.match(link.target) and not link.target.startswith("//"):
                 yield from _relative(repository, record, document, link)
@@ -164,7 +153,8 @@ def _relative(repository: Repository, record: Record, document: Places, link: Li
             shown = record if is_own else repository.library.shown(other, record.origin.shown_in)
             yield from _anchor(document, span, target, {heading.anchor for heading in shown.body.headings})
     elif not link.target or not (link.is_image or _is_attachment(target.path, link)):
-        if target.path not in repository.assembly.broken:
+        is_footnote = FOOTNOTE.fullmatch(document.source.text, span.start, span.end)  # said where the note is
+        if target.path not in repository.assembly.broken and not is_footnote:
             yield _broken_link(repository, document, link, span)
     elif link.is_image and target.path in repository.library.data.figures:
         yield from _figure(document, span, link)
@@ -198,10 +188,18 @@ def _figure(document: Places, span: Span, link: Link) -> Iterator[Diagnostic]:
 def _outside(repository: Repository, document: Places, link: Link, span: Span) -> Diagnostic:
     path, _, anchor = link.target.lstrip("/").partition("#")
     known = path in repository.library.by_path or path in repository.assets
+    if not known and (record := _at_address(repository, path, anchor)):
+        known, path, anchor = True, record, anchor if posixpath.basename(record) != f"{anchor}.md" else ""
     better = posixpath.relpath(path or ".", posixpath.dirname(document.source.path)) + (f"#{anchor}" if anchor else "")
     return OUTSIDE.at(
         document.source, span, hint=DID_YOU_MEAN if known else None, target=_short(link.target), nearest=better
     )
+
+
+def _at_address(repository: Repository, path: str, anchor: str) -> str | None:
+    """The file of the record whose page's address was pasted: `casos/agua/`, `glosario/#canon`."""
+    names = [f"/{name}.md" for name in (posixpath.basename(path.rstrip("/")), anchor) if name]
+    return next((file for name in names for file in sorted(repository.library.by_path) if file.endswith(name)), None)
 
 
 def _is_attachment(path: str, link: Link) -> bool:
@@ -218,8 +216,9 @@ def _broken_link(repository: Repository, document: Places, link: Link, span: Spa
     elif _LIKE_WEB.match(link.target):
         hint = _WEB_ADDRESS
     else:
-        name = posixpath.basename(link.target.replace("\\", "/"))
-        guess = nearest(name, {path: (posixpath.basename(path),) for path in repository.library.by_path})
+        name = posixpath.basename(link.target.replace("\\", "/").rstrip("/")).removesuffix(".md")
+        stems = {path: (posixpath.basename(path).removesuffix(".md"),) for path in repository.library.by_path}
+        guess = nearest(name, stems)
         if guess:
             hint, better = DID_YOU_MEAN, posixpath.relpath(guess, posixpath.dirname(document.source.path))
     address = re.sub(r"^https?[:/]*", "", link.target)
@@ -261,38 +260,3 @@ def _anchor(document: Places, span: Span, target: Target, anchors: set[str]) -> 
 def _short(target: str) -> str:
     """An image pasted into the text is an address of a million characters."""
     return target if len(target) <= _LONGEST_TARGET else f"{target[:_LONGEST_TARGET]}…"
-
-
-def _files_of_nobody(repository: Repository) -> Iterator[Diagnostic]:
-    """Attachments in a folder that is named after no record: a record was renamed, or the folder misspelt."""
-    paths = {path for path in (*repository.library.by_path, *repository.assembly.broken) if path.endswith(".md")}
-    folders = {path.removesuffix(".md"): (posixpath.basename(path).removesuffix(".md"),) for path in paths}
-    for path in repository.assets:
-        folder = posixpath.dirname(path)
-        if folder not in folders:
-            guess = nearest(posixpath.basename(folder), folders)
-            hint = _NOBODYS_NEAREST if guess else _NOBODYS
-            yield UNKNOWN_FOLDER.at(Source(path, ""), Span(0, 0), hint=hint, folder=folder, nearest=f"{guess}/")
-
-
-def _files_of_fields(repository: Repository, record: Record) -> Iterator[Diagnostic]:
-    """Files named by fields lie in the record's own folder."""
-    if record.origin.translation_path:
-        return
-    folder = record.folder
-    image = getattr(record, "image", None)
-    named: list[tuple[Location, str]] = [
-        (["sources", index, "file"], cited.file) for index, cited in enumerate(record.sources) if cited.file
-    ]
-    if image:
-        named.append((["image", "file"], image.file))
-    for location, name in named:
-        path = posixpath.normpath(posixpath.join(folder, name))
-        source, span = repository.place(record, location)
-        if not path.startswith(f"{folder}/"):
-            yield OUTSIDE.at(source, span, hint=_ONLY_THE_NAME, target=name)
-        elif path not in repository.assets:
-            beside = {posixpath.basename(asset): () for asset in repository.assets if asset.startswith(f"{folder}/")}
-            guess = nearest(name, beside)
-            hint = DID_YOU_MEAN if guess else None
-            yield MISSING_ATTACHMENT.at(source, span, hint=hint, path=path, folder=folder, nearest=guess or "")

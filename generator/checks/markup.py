@@ -27,6 +27,10 @@ _IN_MARKDOWN = Text(
     "escríbalo en Markdown, que se comprueba y llega a la página: [palabras]({target})",
     "write it in Markdown, which is checked and reaches the page: [words]({target})",
 )
+_PICTURE = Text(
+    "escríbalo en Markdown, que se comprueba y llega a la página: ![Qué muestra]({target})",
+    "write it in Markdown, which is checked and reaches the page: ![What it shows]({target})",
+)
 _TAG = re.compile(r"""<([a-z][^\s/>]*)((?:[^<>"']|"[^"]*"|'[^']*')*)""", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([^\s/>"'=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+)))?""")
 _ALLOWED = ("http://", "https://", "mailto:")
@@ -48,7 +52,8 @@ def check_record(record: Record, document: Places, _vocabularies: Vocabularies) 
             target = unescape(attributes.get("src" if name == "img" else "href", "")).strip()
             if name in ("a", "img") and target and not target.startswith("#") and not is_elsewhere(target):
                 # Nothing resolves it: it would lead nowhere, and could name what the public edition does not have.
-                yield BROKEN_LINK.at(document.source, place, hint=_IN_MARKDOWN, target=target[:_SHOWN])
+                hint = _PICTURE if name == "img" else _IN_MARKDOWN
+                yield BROKEN_LINK.at(document.source, place, hint=hint, target=target[:_SHOWN])
             for what in taken_out(name, attributes):
                 if what not in said:
                     said.add(what)

@@ -43,10 +43,12 @@ def add(parser: argparse.ArgumentParser, lang: Lang) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """The reply, in Markdown for whoever sent the form, is all that is printed."""
+    """The reply, in Markdown for whoever sent the form, is all that is printed; what is no form gets none."""
     if not options.event.is_file():
         return refuse(_NO_FILE.to(options.lang).format(file=options.event))
     code, reply = _received(options.root, options.event.read_bytes(), options.lang)
+    if not reply:
+        return refuse(_NOT_A_FORM.to(options.lang), ERRORS)
     sys.stdout.write(f"{reply}\n")
     return code
 
@@ -61,7 +63,7 @@ def _received(root: Path, event: bytes, lang: Lang) -> tuple[int, str]:
     checked = checker.check()
     made = record_from(body, day, checked.assembly.vocabularies)
     if made is None:
-        return ERRORS, _NOT_A_FORM.to(lang)
+        return ERRORS, ""
     cls, values, text = made
     # Of minutes whose day nobody can read, the name has that of the form: `kb check` compares them once it is mended.
     path = file_of(cls, values, "es") or file_of(cls, {**values, "start": day}, "es")

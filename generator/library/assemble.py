@@ -1,6 +1,7 @@
 """Documents become records: originals first, then the translations that are laid over them."""
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+import re
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import PurePosixPath
@@ -11,12 +12,14 @@ from generator.base.nearest import DID_YOU_MEAN, nearest
 from generator.base.text import LANGUAGES, Lang, Source, Span, Text
 from generator.library.decoded import Decoded, Read, decode_original, decode_translation
 from generator.library.naming import original_path, record_id, translation_language
-from generator.model.data import Chart, Data, Sharing, Table, read_figure, read_points
+from generator.library.references import vocabularies_of
+from generator.model.data import Chart, Data, Point, Sharing, Table, read_figure, read_points
 from generator.model.record import LANGUAGE, Record
 from generator.model.vocabulary import FOLDER as VOCABULARIES
-from generator.model.vocabulary import Vocabularies, Vocabulary, read_vocabulary
+from generator.model.vocabulary import Vocabularies, Vocabulary, missing_vocabulary, read_vocabulary
 from generator.reading.ahead import Ahead
 from generator.reading.frontmatter import Places
+from generator.records import RECORD_CLASSES
 from generator.records.page import Page
 
 NO_ORIGINAL = Rule(
@@ -39,7 +42,22 @@ OWN_LANGUAGE = Rule(
         "if this is the translation into the other language, name the file “{better}”; if not, delete it",
     ),
 )
+MISNAMED = Rule(
+    "KB515",
+    "misnamed-translation",
+    Severity.ERROR,
+    Text(
+        "parece la traducción de «{original}», pero su nombre no lo dice",
+        "this seems the translation of “{original}”, but its name does not say so",
+    ),
+    Text("llame a este archivo «{better}»", "name this file “{better}”"),
+)
 
+_HYPHENED = re.compile(r"(.+)[-_](en|es)\.md")
+_ASKED_FOR = [
+    f"{VOCABULARIES}/{name}.yml" for name in sorted(vocabularies_of((*RECORD_CLASSES, Point, Sharing, Chart)))
+]
+"""The files of the vocabularies that a field of a record, a table or a figure takes its words from."""
 _RENAME = Text(
     "¿es la de «{nearest}.md»? Entonces llame a este archivo «{better}»",
     "is it that of “{nearest}.md”? Then name this file “{better}”",
@@ -71,17 +89,18 @@ class Assembler:
     def __init__(self) -> None:
         self._memo = Memo()
 
-    def assemble(self, sources: Iterable[Source], blocked: Iterable[str] = ()) -> tuple[Assembly, list[Diagnostic]]:
+    def assemble(self, sources: Iterable[Source], blocked: Collection[str] = ()) -> tuple[Assembly, list[Diagnostic]]:
         """The assembly of all sources, and everything that is wrong with each of them.
 
         `blocked` are the paths of files that are there and could not be read.
         """
         self._memo.turn()
         by_path = {source.path: source for source in sources}
-        vocabularies, diagnostics = self._vocabularies(by_path)
+        vocabularies, diagnostics = self._vocabularies(by_path, blocked)
         texts = {path: source for path, source in by_path.items() if path.endswith(".md")}
         read = Ahead(source for path, source in texts.items() if not self._memo.has(path)).document
         originals = self._originals(texts, vocabularies, read)
+        originals |= _misnamed(texts, originals)
         records: dict[str, Record] = {}
         clashes: list[tuple[Record, Record]] = []
         for decoded in originals.values():
@@ -104,14 +123,19 @@ class Assembler:
         broken = frozenset((*blocked, *failed, *(found.source.path for found in wrong)))
         return Assembly(records, translated, places, vocabularies, tuple(clashes), data, broken), diagnostics
 
-    def _vocabularies(self, sources: Mapping[str, Source]) -> tuple[dict[str, Vocabulary], list[Diagnostic]]:
+    def _vocabularies(
+        self, sources: Mapping[str, Source], blocked: Collection[str]
+    ) -> tuple[dict[str, Vocabulary], list[Diagnostic]]:
         vocabularies: dict[str, Vocabulary] = {}
         diagnostics: list[Diagnostic] = []
-        for path, source in sources.items():
-            if _is_vocabulary(path):
-                vocabulary, problems = self._memo.get(path, (source,), partial(read_vocabulary, source))
-                vocabularies[vocabulary.name] = vocabulary
-                diagnostics += problems
+        for path in dict.fromkeys((*_ASKED_FOR, *filter(_is_vocabulary, sources))):
+            if source := sources.get(path):
+                found = self._memo.get(path, (source,), partial(read_vocabulary, source))
+            else:
+                make = partial(missing_vocabulary, Source(path, ""), said=path in blocked)
+                found = self._memo.get(path, (), make)
+            vocabularies[found[0].name] = found[0]
+            diagnostics += found[1]
         return vocabularies, diagnostics
 
     def _data(self, sources: Mapping[str, Source], vocabularies: Vocabularies) -> tuple[Data, list[Diagnostic]]:
@@ -147,6 +171,18 @@ class Assembler:
                 make = partial(decode_translation, source, original, lang, vocabularies, read)
                 found[path] = self._memo.get(path, (source, original, *vocabularies.values()), make)
         return found
+
+
+def _misnamed(texts: Mapping[str, Source], originals: Mapping[str, Decoded]) -> dict[str, Decoded]:
+    """What would be a bad record beside its original, because a hyphen stands for the dot: one mistake, not fifty."""
+    found: dict[str, Decoded] = {}
+    for path, decoded in originals.items():
+        named = None if decoded.record else _HYPHENED.fullmatch(path)
+        if named and (original := f"{named[1]}.md") in texts:
+            better = f"{PurePosixPath(named[1]).name}.{named[2]}.md"
+            problem = MISNAMED.at(texts[path], Span(0, 3), original=original, better=better)
+            found[path] = Decoded(decoded.places, None, (problem,))
+    return found
 
 
 def _original_of(path: str, lang: Lang, records: Mapping[str, Record]) -> Record | None:

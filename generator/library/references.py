@@ -3,7 +3,7 @@ sources, organisations and the web.
 """
 
 import posixpath
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from typing import Any, NamedTuple, TypeVar, get_args
@@ -85,6 +85,11 @@ def terms_of(record: Record) -> Iterator[tuple[Location, TermOf, str]]:
         for location, value in _values(record, path, ()):
             entries = [value] if isinstance(value, str) else [*value]
             yield from ((location, mark, entry) for entry in entries)
+
+
+def vocabularies_of(models: Iterable[type[BaseModel]]) -> frozenset[str]:
+    """The names of the vocabularies that the fields of some models ask for, however deep."""
+    return frozenset(mark.vocabulary for model in models for _, mark in _paths(model, _terms))
 
 
 def names_of_organizations(record: Record) -> Iterator[tuple[Location, str]]:

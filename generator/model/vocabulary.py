@@ -57,6 +57,16 @@ UNKNOWN_BROADER = Rule(
     ),
     Text("use el identificador de otro término de este archivo", "use the id of another term of this file"),
 )
+MISSING_VOCABULARY = Rule(
+    "KB407",
+    "missing-vocabulary",
+    Severity.ERROR,
+    Text("falta el vocabulario «{vocabulary}», o está vacío", "vocabulary “{vocabulary}” is missing, or empty"),
+    Text(
+        "recupere «{path}» de una versión anterior: sus palabras están en las fichas",
+        "bring “{path}” back from an earlier version: its words are in the records",
+    ),
+)
 
 _ID = re.compile(r"[A-Za-z0-9]+(?:[_-][A-Za-z0-9]+)*")
 """A term's id becomes part of addresses and file names."""
@@ -124,16 +134,35 @@ class Vocabulary:
 Vocabularies = Mapping[str, Vocabulary]
 
 
+class _Unread(dict[str, Term]):
+    """The terms of a vocabulary that nobody could read: any word may be one, so that no record is blamed for it."""
+
+    def __contains__(self, term_id: object) -> bool:
+        return isinstance(term_id, str)
+
+    def __missing__(self, term_id: str) -> Term:
+        return _decode(term_id, {})
+
+
+def missing_vocabulary(source: Source, *, said: bool) -> tuple[Vocabulary, list[Diagnostic]]:
+    """The vocabulary of a file that is not there or holds nothing; `said` where it is known already why."""
+    name = PurePosixPath(source.path).stem
+    problem = MISSING_VOCABULARY.at(source, Span(0, 0), vocabulary=name, path=source.path)
+    return Vocabulary(name, _Unread()), [] if said else [problem]
+
+
 def read_vocabulary(source: Source) -> tuple[Vocabulary, list[Diagnostic]]:
     """The vocabulary in a YAML file. A term with an error keeps its id, so that records that use it are not blamed."""
     name = PurePosixPath(source.path).stem
     node, _, problems = parse_yaml(source, 0, source.text)
+    if not problems and (node is None or not node.value):
+        return missing_vocabulary(source, said=False)
     if not isinstance(node, yaml.MappingNode):
         if not problems:
             problems.append(BAD_VOCABULARY.at(source, Span(0, len(source.line(1))), term=name))
         # One slip in the file must not refuse every record: what stands at the start of a line is a term's id.
         ids = re.findall(r"^[\"']?(\w[\w-]*)[\"']?:", source.text, re.MULTILINE)
-        return Vocabulary(name, {term_id: _decode(term_id, {}) for term_id in ids}), problems
+        return Vocabulary(name, _Unread({term_id: _decode(term_id, {}) for term_id in ids})), problems
     terms: dict[str, Term] = {}
     for key, value in node.value:
         term, found = _term(source, key, value)

@@ -149,8 +149,9 @@ class _Maker:
         view, first = self.view, group[0][1]
         named_by = {(point.facet, point.term.id): point.term.label.to(view.lang) for _, point in group}
         heading, label = ", ".join(named_by.values()), short(first.term.label.to(view.lang))
-        if self.frame is MOQUEGUA:
-            term, words = nearest_capital(first.lat, first.lon, capitals(view.library))
+        districts = capitals(view.library) if self.frame is MOQUEGUA else []
+        if districts:  # a preview may have none
+            term, words = nearest_capital(first.lat, first.lon, districts)
             is_there = words is term.label
             heading, label = words.to(view.lang), short(words.to(view.lang)) if is_there else ""
             named_by = {(PLACE, term.id): heading} if is_there else {}

@@ -186,7 +186,7 @@ def _bad_names(path: str) -> Iterator[str]:
 
 def better_name(name: str) -> str:
     """A good name as near as possible; a translation's keeps its language."""
-    place = PurePosixPath(name.lower())
+    place = PurePosixPath(re.sub(r"_(en|es)(?=\.md$)", r".\1", name.lower()))
     inner = PurePosixPath(place.stem)
     language = inner.suffix if inner.suffix in (".en", ".es") else ""
     better = slug(inner.stem if language else place.stem)[: _LONGEST_NAME // 2].strip("-") or "ficha"

@@ -49,6 +49,8 @@ def said(block):
         (r'title: "\e[31mAgua"', "KB104", r'"\e[31mAgua"', "bórrelo"),
         (r'title: "DNI 4\x30111222"', "KB206", r"\x30", "el signo mismo"),
         (r'title: "\\\x30"', "KB206", r"\x30", "el signo mismo"),
+        (r'title: "zoom.us\/j\/1"', "KB206", r"\/", "el signo mismo"),
+        ('title: "DNI 4\\\n  0111222"', "KB206", "\\\n", "el signo mismo"),
         (r'title: "Jos\u00e9 del agua"', "KB206", r"\u00e9", "la letra"),
     ],
 )

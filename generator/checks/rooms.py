@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from functools import partial
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
-from generator.base.memo import OfEach
 from generator.base.text import Span, Text
 from generator.library.editions import face_of
-from generator.library.repository import Repository, in_body
+from generator.library.references import texts_of
+from generator.library.repository import in_body
+from generator.model.record import Record
+from generator.model.vocabulary import Vocabularies
 from generator.reading.frontmatter import Places
 
 ROOM = Rule(
@@ -43,20 +44,16 @@ _SIGNS = (
     b"discord.gg/",
 )
 """One of these is in every match, in small letters: to look for them costs nothing."""
-_MAY_HOLD = OfEach[bool]()
 
 
-def _has_sign(places: Places) -> bool:
+def check_record(record: Record, places: Places, _vocabularies: Vocabularies) -> Iterator[Diagnostic]:
     written = places.source.text.encode().lower()  # as bytes, three times as fast
-    return any(sign in written for sign in _SIGNS)
-
-
-def check(repository: Repository) -> Iterator[Diagnostic]:
-    for record, places in repository.shown():
-        if not _MAY_HOLD.get(record, (), partial(_has_sign, places)) or not (face := face_of(record, "public")):
-            continue
-        for location, text in repository.said_in(face, places):
-            if _ROOM.search(text):
-                yield ROOM.at(places.source, places.at(location))
-        for found in _ROOM.finditer(face.body.text):
-            yield ROOM.at(places.source, in_body(places, Span(*found.span())))
+    if not any(sign in written for sign in _SIGNS) or not (face := face_of(record, "public")):
+        return
+    for location, text in texts_of(face):
+        found = _ROOM.search(text)
+        # What a translation leaves as it is was said of the original.
+        if found and (not record.origin.translation_path or found[0] in places.source.text):
+            yield ROOM.at(places.source, places.at(location))
+    for found in _ROOM.finditer(face.body.text):
+        yield ROOM.at(places.source, in_body(places, Span(*found.span())))

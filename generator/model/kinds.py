@@ -113,14 +113,14 @@ class Form:
     """Whether other readers of YAML than ours take it for a number where it stands without quotes."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True, order=True, repr=False)
 class PartialDate:
     """A year, a month or a day, as precise as the author knows. Sorts by its first day."""
 
     first: date
     text: str
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         return self.text
 
     @property
@@ -137,14 +137,14 @@ class PartialDate:
         return self.first.replace(day=monthrange(self.year, self.first.month)[1])
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True, order=True, repr=False)
 class Moment:
     """A partial date or a local date and time, `2025-12-15T18:00`."""
 
     on: PartialDate
     time: str = ""
 
-    def __str__(self) -> str:
+    def __repr__(self) -> str:
         return f"{self.on.text}T{self.time}" if self.time else self.on.text
 
 

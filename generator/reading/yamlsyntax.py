@@ -70,7 +70,7 @@ UNCLOSED_QUOTE = Rule(
 
 ANCHOR = Text("un ancla", "an anchor")
 ALIAS = Text("una referencia", "an alias")
-ESCAPE = Text("un carácter escrito con su número", "a character written as its number")
+ESCAPE = Text("un carácter escrito en clave", "a character written in code")
 TAG = Text("una etiqueta de tipo", "a tag")
 MERGE = Text("una clave de fusión", "a merge key")
 _RESERVED = Text("un signo reservado", "a reserved sign")

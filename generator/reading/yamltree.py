@@ -38,7 +38,7 @@ _BEFORE_A_SIGN = " \t\n[{,:"
 _FEW = 100
 _INDENT = " " * _FEW
 _COMMENT = re.compile(r" (#.*)")
-_BY_NUMBER = re.compile(r"(?<!\\)(?:\\\\)*(\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}))")
+_BY_NUMBER = re.compile(r"(?<!\\)(?:\\\\)*(\\(?:[/_\n]|x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}))")
 _WRITE_IT = Text("escriba la letra o el signo mismo", "write the letter or sign itself")
 _RUN = re.compile(rf"(?:[-?:][ \t]+){{{_FEW}}}")
 """Fewer signs of nesting than this cannot exhaust the composer, which calls itself for each level."""
@@ -215,7 +215,7 @@ class _Tree:
         return values
 
     def _escapes(self, node: yaml.ScalarNode) -> None:
-        r"""An escape in quotes, "\e", writes what the file itself may not hold; one that says a letter by its number,
+        r"""An escape in quotes, "\e", writes what the file itself may not hold; one that says a sign in code,
         "\x30", hides it from whoever reads the file.
         """
         if bad := FORBIDDEN.search(node.value):

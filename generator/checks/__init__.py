@@ -28,8 +28,8 @@ def run_all(repository: Repository, memo: Memo) -> Iterator[Diagnostic]:
 
     shown = list(repository.shown())
     new = [(record, places) for record, places in shown if not memo.has(places.source.path)]
-    # Two thirds of many, while this process looks at the others, and at all of them together.
-    later = new[len(new) // 3 :] if len(new) >= MANY else []
+    # Three fifths of many, while this process looks at the others, and at all of them together.
+    later = new[len(new) * 2 // 5 :] if len(new) >= MANY else []
     wait = beside(lambda: [places.source.path for it, places in later if not of_one(it, places)]) if later else tuple
     for module in modules:
         if hasattr(module, "check"):

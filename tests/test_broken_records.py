@@ -166,7 +166,8 @@ def test_following_the_hint_to_the_letter_mends_the_record(checker, slip):
     assert hint in said
     mended = follow(broken, found, said, how)
     left = checker.check({path: mended.encode()}).report.diagnostics
-    assert [(it.rule.code, it.hint("es")) for it in left] == []
+    # What was mended says something else than before: that its translation has aged is true.
+    assert [(it.rule.code, it.hint("es")) for it in left if it.rule.code != "KB510"] == []
 
 
 @pytest.mark.parametrize("name", NAMES, ids=lambda name: name[0])

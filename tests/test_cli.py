@@ -23,6 +23,12 @@ def good(tmp_path):
     return sites.make_site(tmp_path)
 
 
+def settled(folder):
+    """The folder with the real settings, and a theme's place."""
+    shutil.copy(sites.ROOT / "mkdocs.yml", folder)
+    (folder / "overrides").mkdir()
+
+
 @pytest.fixture
 def bad(tmp_path):
     return sites.make_site(tmp_path, BAD)
@@ -213,14 +219,14 @@ def test_a_setting_that_no_site_can_be_built_with_is_wrong_use(good, was, become
     ["conocimiento.pe", "ftp://a.pe", "javascript:alert(1)", " https://a.pe", 'https://a.pe/"><b>', "https://a.pe/?b"],
 )
 def test_an_address_of_the_environment_that_is_none_is_wrong_use(good, address, monkeypatch, capsys):
-    shutil.copy(sites.ROOT / "mkdocs.yml", good)
+    settled(good)
     monkeypatch.setenv("KB_SITE_URL", address)
     assert kb(good, "build") == commands.WRONG_USE
     assert "KB_SITE_URL" in capsys.readouterr().err
 
 
 def test_a_variable_that_a_workflow_passes_empty_overrides_nothing(good, monkeypatch):
-    shutil.copy(sites.ROOT / "mkdocs.yml", good)
+    settled(good)
     for name in ("KB_SITE_URL", "KB_REPO_URL", "KB_SITE_NAME", "KB_SITE_NAME_EN", "KB_EDITOR_SIGN_IN", "KB_BASE"):
         monkeypatch.setenv(name, "")
     kb(good, "check")
@@ -229,7 +235,7 @@ def test_a_variable_that_a_workflow_passes_empty_overrides_nothing(good, monkeyp
 
 
 def test_a_port_that_another_program_uses_is_said_in_one_line(good, monkeypatch, capsys):
-    shutil.copy(sites.ROOT / "mkdocs.yml", good)
+    settled(good)
     monkeypatch.setattr(Preview, "refresh", lambda _: None)
     with socket.create_server(("127.0.0.1", 0)) as taken:
         assert kb(good, "serve", "--port", str(taken.getsockname()[1])) == commands.MACHINE

@@ -188,6 +188,8 @@ def test_what_is_installed_is_installed_anew_in_a_folder_that_was_moved(tmp_path
     shutil.copy(sites.ROOT / "Makefile", tmp_path)
     if place:
         (tmp_path / ".venv/place").write_text(f"{tmp_path.resolve() if place == 'here' else place}\n", "utf-8")
-    done = subprocess.run(["make", "-n", "site"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        ["make", "-n", "--no-print-directory", "site"], cwd=tmp_path, capture_output=True, text=True, check=True
+    )
     assert ("-m venv" in done.stdout) is anew
     assert done.stdout.endswith("kb build\n")

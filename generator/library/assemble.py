@@ -17,8 +17,10 @@ from generator.model.data import Chart, Data, Point, Sharing, Table, read_figure
 from generator.model.record import LANGUAGE, Record
 from generator.model.vocabulary import FOLDER as VOCABULARIES
 from generator.model.vocabulary import Vocabularies, Vocabulary, missing_vocabulary, read_vocabulary
+from generator.reading import personal
 from generator.reading.ahead import Ahead
 from generator.reading.frontmatter import Places
+from generator.reading.places import DATA_FOLDERS
 from generator.records import RECORD_CLASSES
 from generator.records.page import Page
 
@@ -96,9 +98,11 @@ class Assembler:
         """
         self._memo.turn()
         by_path = {source.path: source for source in sources}
-        vocabularies, diagnostics = self._vocabularies(by_path, blocked)
         texts = {path: source for path, source in by_path.items() if path.endswith(".md")}
-        read = Ahead(source for path, source in texts.items() if not self._memo.has(path)).document
+        in_turn = sorted(texts, key=lambda path: translation_language(path) is not None)
+        read = Ahead(texts[path] for path in in_turn if not self._memo.has(path)).document
+        vocabularies, diagnostics = self._vocabularies(by_path, blocked)
+        diagnostics += self._personal(by_path.values())
         originals = self._originals(texts, vocabularies, read)
         originals |= _misnamed(texts, originals)
         records: dict[str, Record] = {}
@@ -137,6 +141,15 @@ class Assembler:
             vocabularies[found[0].name] = found[0]
             diagnostics += found[1]
         return vocabularies, diagnostics
+
+    def _personal(self, sources: Collection[Source]) -> Iterator[Diagnostic]:
+        """Personal data in texts, of records that are good or not, unless the record or its original says consent."""
+        may = (source for source in sources if "\nconsent:" in source.text)
+        blocks = ((source.path.split(".")[0], source.text.partition("\n---")[0]) for source in may)
+        open_to = {stem for stem, block in blocks if personal.CONSENT.search(block)}
+        for source in sources:
+            if not source.path.startswith(DATA_FOLDERS) and source.path.split(".")[0] not in open_to:
+                yield from self._memo.get(("personal", source.path), (source,), partial(personal.find, source))
 
     def _data(self, sources: Mapping[str, Source], vocabularies: Vocabularies) -> tuple[Data, list[Diagnostic]]:
         tables: dict[str, Table] = {}

@@ -41,7 +41,8 @@ class About:
 class Part(BaseModel):
     """A group of fields inside a record. Frozen; a field that is not declared is an error."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    # Built when it is first asked for, which a part inside another never is.
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
 
 def about(  # noqa: PLR0913  # one line a field: what is said of it stands beside it

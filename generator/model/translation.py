@@ -67,11 +67,7 @@ def _narrowed(example: Any, part: type[BaseModel]) -> Any:
 def overlay(original: Model, translation: BaseModel) -> Model:
     """The original with every text that the translation has; lists are matched by position."""
     changes: dict[str, Any] = {}
-    for name in type(translation).model_fields:
-        new = getattr(translation, name)
-        if name not in type(original).model_fields or new in (None, ()):
-            continue
-        old = getattr(original, name)
+    for name, old, new in _said_twice(original, translation):
         if isinstance(new, BaseModel) and isinstance(old, BaseModel):
             changes[name] = overlay(old, new)
         elif isinstance(new, tuple) and isinstance(new[0], BaseModel):
@@ -79,7 +75,13 @@ def overlay(original: Model, translation: BaseModel) -> Model:
             changes[name] = (*laid, *old[len(laid) :])
         else:
             changes[name] = new
-    return original.model_copy(update=changes)
+    return original.model_copy(update=changes) if changes else original
+
+
+def _said_twice(original: BaseModel, translation: BaseModel) -> Iterator[tuple[str, Any, Any]]:
+    """The fields that a translation fills: their names, what the original says and what the translation says."""
+    said, said_again = vars(original), vars(translation).items()
+    return ((name, said[name], new) for name, new in said_again if name in said and new not in (None, ()))
 
 
 def lengths_that_differ(
@@ -89,13 +91,12 @@ def lengths_that_differ(
 
     A text list that may be missing, such as a term's synonyms, has as many entries as each language needs.
     """
-    for name in type(translation).model_fields.keys() & type(original).model_fields.keys():
-        old, new, field = getattr(original, name), getattr(translation, name), type(original).model_fields[name]
+    for name, old, new in _said_twice(original, translation):
         if isinstance(old, BaseModel) and isinstance(new, BaseModel):
             yield from lengths_that_differ(old, new, (*location, name))
-        if not isinstance(old, tuple) or not isinstance(new, tuple) or not new:
+        if not isinstance(old, tuple) or not isinstance(new, tuple):
             continue
-        if len(new) != len(old) and (isinstance(new[0], BaseModel) or field.is_required()):
+        if len(new) != len(old) and (isinstance(new[0], BaseModel) or type(original).model_fields[name].is_required()):
             yield (*location, name), new, old
         for index, (was, now) in enumerate(zip(old, new, strict=False)):
             if isinstance(was, BaseModel) and isinstance(now, BaseModel):
@@ -106,12 +107,13 @@ def fixed_fields(
     original: type[BaseModel], translation: type[BaseModel], values: Mapping[str, Any], location: Location = ()
 ) -> Iterator[tuple[Location, tuple[str, ...]]]:
     """Fields that a translation sets and may not, however deep, each with those of its group that are translated."""
+    written, translatable = original.model_fields, translation.model_fields
     for name, value in values.items():
-        if name not in original.model_fields:
+        if name not in written:
             continue
         here = (*location, name)
-        if name not in translation.model_fields:
-            yield here, tuple(key for key in translation.model_fields if key in original.model_fields)
+        if name not in translatable:
+            yield here, tuple(key for key in translatable if key in written)
             continue
         whole, narrowed = part_in(original, name), part_in(translation, name)
         entries = [((*here, i), entry) for i, entry in enumerate(value)] if isinstance(value, list) else [(here, value)]

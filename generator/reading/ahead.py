@@ -1,4 +1,4 @@
-"""The documents of many texts: while one process reads the first half of them, another reads the second."""
+"""The documents of many texts: while one process reads the first of them, another reads the rest."""
 
 from collections.abc import Iterable, Sequence
 from functools import partial
@@ -15,7 +15,7 @@ class Ahead:
     """Asked for texts in the order in which they were given, it waits for nothing."""
 
     def __init__(self, sources: Iterable[Source]) -> None:
-        self._later = {source.path: source for source in _second_half(tuple(sources))}
+        self._later = {source.path: source for source in _later(tuple(sources))}
         self._wait = beside(partial(_plain, tuple(self._later.values()))) if self._later else None
         self._found: dict[str, Any] = {}
 
@@ -30,11 +30,11 @@ class Ahead:
         return read_document(source)
 
 
-def _second_half(sources: Sequence[Source]) -> Sequence[Source]:
-    """By what there is to read; none of few."""
+def _later(sources: Sequence[Source]) -> Sequence[Source]:
+    """Three fifths, by what there is to read: who asks has other work meanwhile. None of few."""
     sizes = list(accumulate(len(source.text) for source in sources))
     return (
-        [source for source, size in zip(sources, sizes, strict=True) if size > sizes[-1] / 2]
+        [source for source, size in zip(sources, sizes, strict=True) if size > sizes[-1] * 2 / 5]
         if len(sizes) >= MANY
         else []
     )

@@ -25,7 +25,8 @@ _LATIN = "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f"
 _FORMS = "\uff10-\uff19\uff21-\uff5a\U0001d400-\U0001d7ff"
 _MIXED = re.compile(f"[{_FORMS}]|(?<=[{_LATIN}])[{_LIKE_LATIN}]|[{_LIKE_LATIN}](?=[{_LATIN}])")
 _WORTH_A_LOOK = re.compile(f"[{_NEVER}{_JOINTS}{_LIKE_LATIN}{_FORMS}]")
-"""Most texts have none: one look for all."""
+"""Most texts have none: one look for all, at what is left without what everybody types."""
+_TYPED = bytes([*b"\t\n\r", *range(32, 127)])
 MOST_REPORTED = 10
 """A file that is not text at all holds thousands: these are enough to see it."""
 
@@ -102,7 +103,7 @@ def decode_text(path: str, data: bytes) -> tuple[Source | None, tuple[Diagnostic
     has_mark = text.startswith("\ufeff")
     has_windows_lines = "\r\n" in text
     text = _unix_lines(text.removeprefix("\ufeff"))
-    is_plain = not _WORTH_A_LOOK.search(text)
+    is_plain = not _WORTH_A_LOOK.search(data.translate(None, _TYPED).decode())
     bad = [] if is_plain else list(islice(_FORBIDDEN_AND_JOINTS.finditer(text), MOST_REPORTED))
     source = Source(path, _FORBIDDEN_AND_JOINTS.sub("\N{REPLACEMENT CHARACTER}", text) if bad else text)
     problems = []

@@ -5,17 +5,14 @@ import os
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 
 from generator.base.diagnostics import Diagnostic, Severity
-from generator.base.memo import Memo
 from generator.base.text import Source, Span, Text, printable
-from generator.reading import personal
 from generator.reading.attachments import clean, look
 from generator.reading.characters import decode_text
 from generator.reading.places import (
-    DATA_FOLDERS,
     MAX_ATTACHMENT_BYTES,
     MAX_TEXT_BYTES,
     NO_PERMISSION,
@@ -65,12 +62,10 @@ class Reader:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._memo = Memo()
         self._known: dict[str, tuple[_Stamp, _Found]] = {}
 
     def read(self, drafts: Mapping[str, bytes] = _NO_DRAFTS) -> Reading:
         """What is there; of a file that has a draft, the draft."""
-        self._memo.turn()
         sources: list[Source] = []
         assets: list[Asset] = []
         diagnostics: list[Diagnostic] = []
@@ -89,7 +84,7 @@ class Reader:
             diagnostics += problems
             if source:
                 sources.append(source)
-        return Reading(tuple(sources), tuple(assets), (*diagnostics, *self._personal(sources)))
+        return Reading(tuple(sources), tuple(assets), tuple(diagnostics))
 
     def data(self, path: str) -> bytes:
         """The bytes of a file that was read."""
@@ -134,14 +129,6 @@ class Reader:
             found = decode_text(path, data) if is_text(path) else (None, tuple(look(path, data)))
             known = self._known[path] = stamp, found
         return known[1]
-
-    def _personal(self, sources: list[Source]) -> Iterator[Diagnostic]:
-        """Personal data in texts, of records that are good or not, unless the record or its original says consent."""
-        blocks = ((source.path.split(".")[0], source.text.partition("\n---")[0]) for source in sources)
-        open_to = {stem for stem, block in blocks if personal.CONSENT.search(block)}
-        for source in sources:
-            if not source.path.startswith(DATA_FOLDERS) and source.path.split(".")[0] not in open_to:
-                yield from self._memo.get(source.path, (source,), partial(personal.find, source))
 
 
 @lru_cache(maxsize=64)

@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 import urllib.request
 from dataclasses import dataclass
@@ -127,6 +128,7 @@ def served_after_edit(folder: Path) -> float:
     assert process.stdout
     try:
         address = next(line for line in process.stdout if line.startswith("http://127.0.0.1")).strip()
+        threading.Thread(target=process.stdout.read, daemon=True).start()  # a full pipe would stop it
         taken = []
         time.sleep(5)  # the first search index is made beside; it is not what is measured
         for turn in range(5):

@@ -45,7 +45,7 @@ def run(command: list[str], folder: Path) -> Cost:
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         sys.exit(f"{command} failed:\n{errors.decode()[-2000:]}")
-    return Cost(time.perf_counter() - started, usage.ru_maxrss / 1024)
+    return Cost(time.perf_counter() - started, usage.ru_maxrss * 1024 / 1e6)
 
 
 def best(command: list[str], folder: Path, times: int = 3, before: object = None) -> Cost:

@@ -114,3 +114,13 @@ def test_a_text_that_dashes_below_made_a_heading_is_told_so(tmp_path):
     text = (folder / CASE).read_text("utf-8")
     (folder / CASE).write_text(f"{text}\n## Anexo\n\nUn texto.\n---\n\nOtro texto.\n", "utf-8")
     assert "la línea «---» hace un título de lo que tiene encima" in sites.findings(folder)
+
+
+def test_bullets_pasted_from_a_word_processor_become_a_list_and_those_in_code_stay(tmp_path):
+    folder = sites.make_site(tmp_path)
+    case = folder / CASE
+    text = case.read_text("utf-8")
+    case.write_text(f"{text}\nFueron:\n•\tdos comunidades\n\uf0b7 una empresa\n\n```\n• así\n```\n", "utf-8")
+    assert main(["--root", str(folder), "check", "--fix"]) == 0
+    mended = f"{text}\nFueron:\n- dos comunidades\n- una empresa\n\n```\n• así\n```\n"
+    assert case.read_text("utf-8") == mended

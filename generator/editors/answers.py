@@ -12,9 +12,10 @@ from generator.base.nearest import named
 from generator.base.text import Text
 from generator.model.shape import FieldShape, Shape, shapes_of
 from generator.model.vocabulary import Vocabularies
+from generator.reading.characters import BULLETS
 
 PARTS = Text("Una línea por cada uno, con sus partes separadas por «|»", "One line each, its parts separated by “|”")
-_BULLET = re.compile(r"^(?:[-*–—]\s+|[•·▪◦‣\uf0b7\uf0a7]\s*)+")
+_BULLET = re.compile(rf"^(?:[-*–—]\s+|[{BULLETS}]\s*)+")
 """What begins a line of a list. A minus sign stands at its number."""
 _MOST_OF_A_NAME = 200
 

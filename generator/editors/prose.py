@@ -4,12 +4,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby, pairwise
 
+from generator.reading.characters import BULLETS
 from generator.reading.word import Block, Paragraph, Picture, Run, Table
 
 _SIGNS = re.compile(r"[\\`*~]|(?<!\w)_|_(?!\w)|\[(?!\d[\d,; y-]*\])|<(?=[A-Za-z/!?])|&(?=#?\w+;)")
 """Citations such as [1, 2] stay what they are."""
 _AT_THE_START = re.compile(r"^(?=[#>|:=]|-(?! ))", re.MULTILINE)
-_BULLET = re.compile(r"^\\?[•·▪◦‣\uf0b7\uf0a7–—-]\s+")
+_BULLET = re.compile(rf"^\\?[{BULLETS}–—-]\s+")
 """Before and after signs are escaped."""
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _IN_ADDRESSES = str.maketrans({sign: f"%{ord(sign):02X}" for sign in " ()<>\\\"'`\n"})

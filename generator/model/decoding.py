@@ -11,6 +11,7 @@ from generator.base.nearest import DID_YOU_MEAN, named, nearest
 from generator.base.text import Edit, Fact, Span, Text
 from generator.model.fields import about_of, names_of_fields, part_of
 from generator.model.vocabulary import Vocabularies
+from generator.reading.characters import BULLETS
 from generator.reading.frontmatter import Document, Location
 
 MISSING_FIELD = Rule(
@@ -72,7 +73,7 @@ _SHAPES = {
 
 _IS_ONE_OR_WORDS = re.compile(r"[^,]+|[\w-]+(?:, *[\w-]+)*")
 """What is certainly a list: one thing, or several words; a comma may also be part of a sentence."""
-_BETWEEN = r"\s*[;•*·▪●○‣]\s*|(?:^|\s+)(?:[-–—/]|\d{1,2}[.)])\s+|(?:^|(?<=\s))-(?=\w)"
+_BETWEEN = rf"\s*[;*{BULLETS}]\s*|(?:^|\s+)(?:[-–—/]|\d{{1,2}}[.)])\s+|(?:^|(?<=\s))-(?=\w)"
 """Signs that stand between the entries of a list where somebody does not write YAML."""
 _MOST_SHOWN = 120
 """Characters of an author's value that a hint repeats."""

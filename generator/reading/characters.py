@@ -27,6 +27,8 @@ _MIXED = re.compile(f"[{_FORMS}]|(?<=[{_LATIN}])[{_LIKE_LATIN}]|[{_LIKE_LATIN}](
 _WORTH_A_LOOK = re.compile(f"[{_NEVER}{_JOINTS}{_LIKE_LATIN}{_FORMS}]")
 """Most texts have none: one look for all, at what is left without what everybody types."""
 _TYPED = bytes([*b"\t\n\r", *range(32, 127)])
+BULLETS = "•·▪●○◦‣\uf0b7\uf0a7"
+"""Signs that word processors put before the entries of a list."""
 MOST_REPORTED = 10
 """A file that is not text at all holds thousands: these are enough to see it."""
 

@@ -7,6 +7,7 @@ import yaml
 
 from generator.base.diagnostics import Diagnostic, Rule, Severity
 from generator.base.text import Edit, Source, Span, Text
+from generator.reading.characters import BULLETS
 from generator.reading.yamllines import FIELD, Failure, in_quotes, quoted_line, value_at
 
 YAML_FEATURE = Rule(
@@ -106,7 +107,7 @@ _LIST_SIGN = Text(
 
 _NAME = r"[^\W\d][\w-]*"
 _ODD = re.compile(r"[^\S \t\n]+")
-_ENTRY = re.compile(r"(?P<indent> *)(?P<sign>[*•·▪●○‣–—]|\d{1,2}[.)](?= )|-(?=[^\s\d-]))[ \t]*(?P<entry>\S.*)")
+_ENTRY = re.compile(rf"(?P<indent> *)(?P<sign>[*{BULLETS}–—]|\d{{1,2}}[.)](?= )|-(?=[^\s\d-]))[ \t]*(?P<entry>\S.*)")
 """A line of a list as a word processor writes it, or without the space after its hyphen."""
 
 

@@ -1,6 +1,6 @@
 """Floor 6: what can be wrong with the records. One module a check: its rules, and one or both of two functions.
 
-`check_record(record, places)` looks at one file's record alone, original or translation; `check(repository)` at all.
+`check_record(record, places, vocabularies)` looks at one record, original or translation; `check(repository)` at all.
 """
 
 import sys

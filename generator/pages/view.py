@@ -22,7 +22,7 @@ from generator.pages.body import Glossary, glossary, render_body
 from generator.pages.citing import title_language
 from generator.pages.facets import FACETS_BY_NAME, PROFILES, Facet
 from generator.pages.order import RECORDS_WITH_PAGE, newest_first
-from generator.pages.page import LISTS, Page, other, relative
+from generator.pages.page import LISTS, Page, relative
 from generator.pages.pictures import Picture, framed
 from generator.pages.templating import ENVIRONMENTS
 from generator.reading.seen import Seen
@@ -267,13 +267,11 @@ class View:
 
 def fixed_page(site: Site, name: str, title: Text, description: Text, **values: Any) -> Page:
     """A page that there is one of: its kind, its template and its place in `LISTS` bear one name."""
-    address, lang = LISTS[name], site.lang
-    said = title.to(lang)
+    here, said = LISTS[name].to(site.lang), title.to(site.lang)
     return Page(
-        path=address.to(lang),
+        path=here,
         kind=name,
         title=said,
-        description=description.to(lang),
-        html=View(site, address.to(lang)).render(f"{name}.html", title=said, **values),
-        alternate=address.to(other(lang)),
+        description=description.to(site.lang),
+        html=View(site, here).render(f"{name}.html", title=said, **values),
     )

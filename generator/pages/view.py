@@ -17,7 +17,7 @@ from generator.model.fields import marks_of
 from generator.model.kinds import Choice
 from generator.model.record import Record
 from generator.pages import figures, wording
-from generator.pages.addresses import FIGURE, asset_address, called, list_address, record_address
+from generator.pages.addresses import FIGURE, asset_address, list_address, record_address
 from generator.pages.body import Glossary, glossary, render_body
 from generator.pages.citing import title_language
 from generator.pages.facets import FACETS_BY_NAME, PROFILES, Facet
@@ -86,7 +86,7 @@ class Site:
     def agreements_by_organization(self) -> dict[str, list[MadeAgreement]]:
         found: dict[str, list[MadeAgreement]] = {}
         for made in self.agreements:
-            named = (called(self.library, each) for each in (*made.agreement.responsible, *made.agreement.supporting))
+            named = (self.library.called(each) for each in (*made.agreement.responsible, *made.agreement.supporting))
             for organization in dict.fromkeys(record.id for record in named if record):
                 found.setdefault(organization, []).append(made)
         return found
@@ -156,7 +156,7 @@ class View:
 
     def record(self, record_id: str | None) -> Record | None:
         """The record with an id, in this language; None where this edition has none."""
-        found = called(self.library, record_id)
+        found = self.library.called(record_id)
         return self.library.shown(found, self.lang) if found else None
 
     def records(self, ids: Iterable[str | None]) -> list[Record]:

@@ -4,15 +4,16 @@ import multiprocessing
 import os
 import re
 import signal
-import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import partial
 from itertools import chain
 from multiprocessing.connection import Connection
 from pathlib import Path
+from subprocess import CalledProcessError
 
 from generator import engine
 from generator.base.diagnostics import Report
@@ -36,6 +37,7 @@ from generator.pages.view import Site
 from generator.picturing import attached_pictures, update_pictures
 from generator.publishing import Publication, alone
 from generator.reading.files import published
+from generator.reading.history import git
 from generator.reading.seen import seen_links
 from generator.rulebook import rule_pages
 from generator.searching import update_index
@@ -128,13 +130,9 @@ class Pipeline:
 
 def build_date(root: Path) -> date:
     """The day a build is of: SOURCE_DATE_EPOCH, else the last commit's, else today. A build's only clock."""
-    stamp = os.environ.get("SOURCE_DATE_EPOCH")
-    if not stamp:  # the command line has looked that it holds digits
-        command = ["git", "-C", str(root), "log", "-1", "--format=%ct"]
-        try:
-            stamp = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603
-        except (OSError, subprocess.CalledProcessError):
-            stamp = ""
+    stamp = os.environ.get("SOURCE_DATE_EPOCH", "")  # the command line has looked that it holds digits
+    with suppress(OSError, CalledProcessError):
+        stamp = stamp or git(root, "log", "-1", "--format=%ct").strip()
     return datetime.fromtimestamp(int(stamp), UTC).date() if _STAMP.fullmatch(stamp) else datetime.now(UTC).date()
 
 

@@ -4,15 +4,16 @@ import multiprocessing
 import os
 import re
 import signal
-import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from functools import partial
 from itertools import chain
 from multiprocessing.connection import Connection
 from pathlib import Path
+from subprocess import CalledProcessError
 
 from generator import engine
 from generator.base.diagnostics import Report
@@ -23,22 +24,21 @@ from generator.exports.export import Exported
 from generator.exports.tables import tables
 from generator.library.editions import Edition, select
 from generator.library.graph import Library
-from generator.library.naming import record_class
 from generator.pages.addresses import asset_address
 from generator.pages.explore import explore_data
 from generator.pages.menu import menu
-from generator.pages.page import ROOT, Page
+from generator.pages.page import ROOT
 from generator.pages.pictures import copy_of
 from generator.pages.plan import Planned, plan
 from generator.pages.preview import FOLDER, site_preview
-from generator.pages.problem_pages import files_with_errors, problem_page
+from generator.pages.problem_pages import problem_pages
 from generator.pages.record_pages import previews
 from generator.pages.view import Site
 from generator.picturing import attached_pictures, update_pictures
 from generator.publishing import Publication, alone
 from generator.reading.files import published
+from generator.reading.history import git
 from generator.reading.seen import seen_links
-from generator.report.human import one
 from generator.rulebook import rule_pages
 from generator.searching import update_index
 from generator.staging import Stage, Staged
@@ -89,7 +89,8 @@ class Pipeline:
         pictures = attached_pictures(self.root, library.assets)
         site = Site(library, lang, today, seen_links(self.root), pictures)
         stage = self._stages.setdefault(shop.docs, Stage(shop.docs, lang))
-        staged = stage.write(self._plan(site) + self._problems(site, report), self._files(site))
+        problems = problem_pages(site, report) if report else ()
+        staged = stage.write([*self._plan(site), *problems], self._files(site))
         engine.write_config(self.root, shop, edition, menu(site))
         return staged
 
@@ -109,15 +110,6 @@ class Pipeline:
     def _plan(self, site: Site) -> list[Planned]:
         return list(plan(site, rule_pages()))
 
-    def _problems(self, site: Site, report: Report | None) -> list[Planned]:
-        found: list[Planned] = []
-        for path in files_with_errors(report.diagnostics if report else ()):
-            if report and (cls := record_class(path)):
-                problems = [(problem, one(problem, site.lang)) for problem in report.errors_in(path)]
-                page = problem_page(site, cls, path, problems)
-                found.append(Planned(page.path, page.alternate, (object(),), partial(_itself, page)))
-        return found
-
     def _addresses(self, library: Library, lang: Lang, today: date) -> dict[str, str]:
         return {planned.path: planned.twin for planned in self._plan(Site(library, lang, today))}
 
@@ -136,19 +128,11 @@ class Pipeline:
         return attachments | copies | tables(site.library, site.lang) | dict([explore_data(site)])
 
 
-def _itself(page: Page) -> Page:
-    return page
-
-
 def build_date(root: Path) -> date:
     """The day a build is of: SOURCE_DATE_EPOCH, else the last commit's, else today. A build's only clock."""
-    stamp = os.environ.get("SOURCE_DATE_EPOCH")
-    if not stamp:  # the command line has looked that it holds digits
-        command = ["git", "-C", str(root), "log", "-1", "--format=%ct"]
-        try:
-            stamp = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()  # noqa: S603
-        except (OSError, subprocess.CalledProcessError):
-            stamp = ""
+    stamp = os.environ.get("SOURCE_DATE_EPOCH", "")  # the command line has looked that it holds digits
+    with suppress(OSError, CalledProcessError):
+        stamp = stamp or git(root, "log", "-1", "--format=%ct").strip()
     return datetime.fromtimestamp(int(stamp), UTC).date() if _STAMP.fullmatch(stamp) else datetime.now(UTC).date()
 
 

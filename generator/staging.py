@@ -54,7 +54,7 @@ class Stage:
                 file, digest = before[1], before[2]
             else:
                 page = planned.make()
-                file, data = page.file, staged_text(page, self._lang).encode()
+                file, data = page.file, staged_text(page, planned.twin, self._lang).encode()
                 digest = _digest(data)
                 if self._put(file, data, exists=file in on_disk):
                     written.add(file)
@@ -80,14 +80,14 @@ class Stage:
         return True
 
 
-def staged_text(page: Page, lang: Lang) -> str:
-    """The Markdown file of a page: its facts for the theme, then one block of HTML."""
+def staged_text(page: Page, twin: str, lang: Lang) -> str:
+    """The Markdown file of a page: its facts for the theme, then one block of HTML. `twin` is as in its plan."""
     meta = {
         "title": page.title,
         "description": page.description,
         "kind": page.kind,
-        "alternate": relative(ROOT[lang] + page.path, ROOT[other(lang)] + page.alternate),
-        "alternate_path": page.alternate,
+        "alternate": relative(ROOT[lang] + page.path, ROOT[other(lang)] + twin),
+        "alternate_path": twin,
         "canonical_path": page.path,
         **({"source": page.source_path} if page.source_path else {}),
         **({"search_marks": str(page.search_marks)} if page.search_marks else {}),

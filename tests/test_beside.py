@@ -8,7 +8,6 @@ import sys
 import pytest
 import sites
 
-from generator import checks
 from generator.base import beside
 from generator.checking import Checker
 from generator.reading import ahead
@@ -20,8 +19,7 @@ TWO_CORES = pytest.mark.skipif(CORES < 2, reason="one core only, or a system whe
 @pytest.fixture
 def broken(tmp_path, monkeypatch):
     """The real records, some of which have errors: in the block, in a field, in the text."""
-    monkeypatch.setattr(ahead, "MANY", 50)
-    monkeypatch.setattr(checks, "MANY", 50)
+    monkeypatch.setattr(beside, "MANY", 50)
     for name in ("cases", "content"):
         shutil.copytree(sites.ROOT / name, tmp_path / name)
     for number, path in enumerate(sorted(tmp_path.rglob("*.md"))):

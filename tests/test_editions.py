@@ -22,8 +22,8 @@ def everything_staged(folder, edition="public"):
     from datetime import date
 
     found = library(folder, edition)
-    pages = (planned.make() for lang in ("es", "en") for planned in plan(Site(found, lang, date(2026, 1, 1)), ()))
-    return "\n".join(staged_text(page, "es") for page in pages)
+    plans = (planned for lang in ("es", "en") for planned in plan(Site(found, lang, date(2026, 1, 1)), ()))
+    return "\n".join(staged_text(planned.make(), planned.twin, "es") for planned in plans)
 
 
 def test_minutes_that_do_not_say_they_are_public_are_not(tmp_path):

@@ -378,7 +378,9 @@ def everything_made(library):
     today = date(2026, 1, 1)
     plans = {lang: list(plan(Site(library, lang, today), ())) for lang in LANGUAGES}
     pages = [
-        staged_text(planned.make(), lang).encode() for lang, planned_all in plans.items() for planned in planned_all
+        staged_text(planned.make(), planned.twin, lang).encode()
+        for lang, planned_all in plans.items()
+        for planned in planned_all
     ]
     addresses = {lang: {planned.path: planned.twin for planned in found} for lang, found in plans.items()}
     made = exports(Exported(library, "public", "https://example.org/", Text("Sitio", "Site"), "1", addresses))

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from generator.base.beside import MANY, beside
+from generator.base.beside import beside, share
 from generator.base.diagnostics import Diagnostic
 from generator.base.discover import modules_in
 from generator.base.memo import Memo
@@ -28,8 +28,7 @@ def run_all(repository: Repository, memo: Memo) -> Iterator[Diagnostic]:
 
     shown = list(repository.shown())
     new = [(record, places) for record, places in shown if not memo.has(places.source.path)]
-    # Three fifths of many, while this process looks at the others, and at all of them together.
-    later = new[len(new) * 2 // 5 :] if len(new) >= MANY else []
+    later = share(new, lambda each: len(each[1].source.text))  # this process looks at all of them together meanwhile
     wait = beside(lambda: [places.source.path for it, places in later if not of_one(it, places)]) if later else tuple
     for module in modules:
         if hasattr(module, "check"):

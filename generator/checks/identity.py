@@ -132,8 +132,7 @@ def _aliases(repository: Repository) -> Iterator[Diagnostic]:
 
 
 def _reference(repository: Repository, record: Record, reference: FieldReference) -> Iterator[Diagnostic]:
-    records, aliases = repository.library.records, repository.library.aliases
-    found = records.get(aliases.get(reference.id, reference.id))
+    found = repository.library.called(reference.id)
     if found is None or (reference.types and found.kind.name not in reference.types):
         # A record whose own file has errors is there: what is wrong with it has been said.
         if found or reference.id not in map(record_id, repository.assembly.broken):

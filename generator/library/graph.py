@@ -57,6 +57,11 @@ class Library:
     drafts: int = 0
     """How many records are drafts, of which an edition holds nothing else."""
 
+    def called(self, record_id: str | None) -> Record | None:
+        """The record with an id or a former id; None where this edition has none."""
+        known = record_id or ""
+        return self.records.get(self.aliases.get(known, known))
+
     def of(self, cls: type[Kind]) -> list[Kind]:
         """The records of a type, by id."""
         return [record for record in self.records.values() if isinstance(record, cls)]

@@ -17,12 +17,6 @@ FIGURE = re.compile(r'<p><img src="#figura_([a-z0-9-]+)" alt="([^"]*)"></p>')
 """How a figure stands in a body's HTML until it is drawn: its name, and the caption that its author gave it."""
 
 
-def called(library: Library, record_id: str | None) -> Record | None:
-    """The record with an id or a former id; None where this edition has none."""
-    known = record_id or ""
-    return library.records.get(library.aliases.get(known, known))
-
-
 def list_address(cls: type[Record], lang: Lang) -> str:
     return f"{cls.kind.address.to(lang)}/"
 

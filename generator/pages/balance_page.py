@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from generator.base.text import Text
 from generator.model.entry import Entry
-from generator.pages.addresses import called
 from generator.pages.facets import PROFILES
 from generator.pages.page import Page
 from generator.pages.view import Site, View, fixed_page
@@ -113,7 +112,7 @@ def _agreements(site: Site) -> Iterator[Voice]:
 
 def _sectors(site: Site, organizations: Iterable[str | None]) -> list[str]:
     """The sectors of some organisations, each once; nobody's where none of them has a record here."""
-    found = (called(site.library, each) for each in organizations)
+    found = (site.library.called(each) for each in organizations)
     return sorted({each.sector for each in found if isinstance(each, Organization)}) or [NOBODY]
 
 

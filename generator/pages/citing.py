@@ -11,7 +11,7 @@ from generator.library.graph import Library
 from generator.model.entry import Entry
 from generator.model.kinds import PartialDate
 from generator.model.record import Record
-from generator.pages.addresses import called, record_address
+from generator.pages.addresses import record_address
 from generator.pages.page import relative
 from generator.pages.wording import cited_day
 
@@ -62,7 +62,7 @@ def staged(cited: Citation, lang: Lang) -> dict[str, object]:
 
 def _authors(library: Library, record: Entry, lang: Lang) -> Iterator[str]:
     for author in record.authors:
-        known = called(library, author.organization)
+        known = library.called(author.organization)
         name = library.shown(known, lang).heading if known else author.name
         if name:
             yield name

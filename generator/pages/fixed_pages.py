@@ -7,7 +7,7 @@ from generator.base.text import Text, plain
 from generator.pages.addresses import plain_pages
 from generator.pages.facets import PROFILES
 from generator.pages.list_pages import Listing
-from generator.pages.page import LISTS, Page, other
+from generator.pages.page import LISTS, Page
 from generator.pages.record_pages import terms
 from generator.pages.view import Site, View, fixed_page
 from generator.records.case import Case
@@ -49,7 +49,6 @@ def home_page(site: Site, every: Sequence[Listing]) -> Page:
         title=name,
         description=intro.summary if intro else name,
         html=html,
-        alternate=LISTS["home"].to(other(site.lang)),
         source_path=intro.path if intro else None,
     )
 

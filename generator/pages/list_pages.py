@@ -8,7 +8,7 @@ from generator.model.record import Record
 from generator.pages.addresses import list_address
 from generator.pages.facets import FACETS, Facet, values_of
 from generator.pages.order import RECORDS_WITH_PAGE
-from generator.pages.page import Page, numbered, other, relative
+from generator.pages.page import Page, numbered, relative
 from generator.pages.view import Site, View
 from generator.records.practice import Practice
 
@@ -55,7 +55,6 @@ def list_page(site: Site, listing: Listing, number: int) -> Page:
         title=title[:1].upper() + title[1:] if number == 1 else f"{title} ({number})",
         description=listing.lead.to(site.lang),
         html=html,
-        alternate=numbered(listing.path.to(other(site.lang)), number),
     )
 
 

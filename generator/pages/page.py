@@ -19,8 +19,6 @@ class Page:
     title: str
     description: str
     html: str
-    alternate: str
-    """The address of the same page in the other language's site."""
     source_path: str | None = None
     """The file that a person edits."""
     search_marks: str = ""

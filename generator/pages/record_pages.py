@@ -49,7 +49,6 @@ def record_page(site: Site, record: Record, tracked: str = "") -> Page:
         description=record.lead,
         html=html,
         search_marks=search_marks(view, record),
-        alternate=record_address(record, other(site.lang)),
         source_path=record.file,
         toc=sections(html),
         meta={
@@ -96,7 +95,6 @@ def plain_page(site: Site, page: PlainPage) -> Page:
         title=page.title,
         description=page.summary,
         html=html,
-        alternate=twin_address(site, page),
         source_path=page.path,
         toc=sections(html),
     )

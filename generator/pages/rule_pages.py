@@ -8,7 +8,7 @@ from markupsafe import Markup
 from generator.base.diagnostics import Rule
 from generator.base.rulepage import RulePage
 from generator.base.text import Lang, Text
-from generator.pages.page import LISTS, Page, other
+from generator.pages.page import LISTS, Page
 from generator.pages.view import Site, View, fixed_page
 from generator.reading.markdown import Body
 
@@ -77,6 +77,5 @@ def rule_page(site: Site, rule: Rule, page: RulePage) -> Page:
             why=why,
             severity=SEVERITIES[rule.severity.value],
         ),
-        alternate=rule_address(rule, other(site.lang)),
         source_path=f"generator/rules/{rule.code}-{rule.name}.md",
     )

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from generator.base.text import Text
 from generator.library.graph import MadeAgreement
-from generator.pages.page import LISTS, Page, numbered, other, relative
+from generator.pages.page import LISTS, Page, numbered, relative
 from generator.pages.view import Site, View
 from generator.records.minutes import Minutes
 
@@ -149,7 +149,6 @@ def tracker_page(site: Site, every: Sequence[Tracked], shown: Tracked, number: i
             "Agreements of the meetings: who is responsible, by when, where each one stands and with what evidence.",
         ),
         html=html,
-        alternate=numbered(shown.path.to(other(site.lang)), number),
         meta={"files": FILES},
     )
 

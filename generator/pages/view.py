@@ -17,12 +17,12 @@ from generator.model.fields import marks_of
 from generator.model.kinds import Choice
 from generator.model.record import Record
 from generator.pages import figures, wording
-from generator.pages.addresses import FIGURE, asset_address, called, list_address, record_address
+from generator.pages.addresses import FIGURE, asset_address, list_address, record_address
 from generator.pages.body import Glossary, glossary, render_body
 from generator.pages.citing import title_language
 from generator.pages.facets import FACETS_BY_NAME, PROFILES, Facet
 from generator.pages.order import RECORDS_WITH_PAGE, newest_first
-from generator.pages.page import LISTS, Page, other, relative
+from generator.pages.page import LISTS, Page, relative
 from generator.pages.pictures import Picture, framed
 from generator.pages.templating import ENVIRONMENTS
 from generator.reading.seen import Seen
@@ -86,7 +86,7 @@ class Site:
     def agreements_by_organization(self) -> dict[str, list[MadeAgreement]]:
         found: dict[str, list[MadeAgreement]] = {}
         for made in self.agreements:
-            named = (called(self.library, each) for each in (*made.agreement.responsible, *made.agreement.supporting))
+            named = (self.library.called(each) for each in (*made.agreement.responsible, *made.agreement.supporting))
             for organization in dict.fromkeys(record.id for record in named if record):
                 found.setdefault(organization, []).append(made)
         return found
@@ -156,7 +156,7 @@ class View:
 
     def record(self, record_id: str | None) -> Record | None:
         """The record with an id, in this language; None where this edition has none."""
-        found = called(self.library, record_id)
+        found = self.library.called(record_id)
         return self.library.shown(found, self.lang) if found else None
 
     def records(self, ids: Iterable[str | None]) -> list[Record]:
@@ -267,13 +267,11 @@ class View:
 
 def fixed_page(site: Site, name: str, title: Text, description: Text, **values: Any) -> Page:
     """A page that there is one of: its kind, its template and its place in `LISTS` bear one name."""
-    address, lang = LISTS[name], site.lang
-    said = title.to(lang)
+    here, said = LISTS[name].to(site.lang), title.to(site.lang)
     return Page(
-        path=address.to(lang),
+        path=here,
         kind=name,
         title=said,
-        description=description.to(lang),
-        html=View(site, address.to(lang)).render(f"{name}.html", title=said, **values),
-        alternate=address.to(other(lang)),
+        description=description.to(site.lang),
+        html=View(site, here).render(f"{name}.html", title=said, **values),
     )

@@ -1,11 +1,10 @@
 """The documents of many texts: while one process reads the first of them, another reads the rest."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import partial
-from itertools import accumulate
 from typing import Any
 
-from generator.base.beside import MANY, beside
+from generator.base.beside import beside, share
 from generator.base.diagnostics import Diagnostic
 from generator.base.text import Source, Span
 from generator.reading.frontmatter import Document, read_document
@@ -15,7 +14,7 @@ class Ahead:
     """Asked for texts in the order in which they were given, it waits for nothing."""
 
     def __init__(self, sources: Iterable[Source]) -> None:
-        self._later = {source.path: source for source in _later(tuple(sources))}
+        self._later = {source.path: source for source in share(tuple(sources), _length)}
         self._wait = beside(partial(_plain, tuple(self._later.values()))) if self._later else None
         self._found: dict[str, Any] = {}
 
@@ -30,14 +29,8 @@ class Ahead:
         return read_document(source)
 
 
-def _later(sources: Sequence[Source]) -> Sequence[Source]:
-    """Three fifths, by what there is to read: who asks has other work meanwhile. None of few."""
-    sizes = list(accumulate(len(source.text) for source in sources))
-    return (
-        [source for source, size in zip(sources, sizes, strict=True) if size > sizes[-1] * 2 / 5]
-        if len(sizes) >= MANY
-        else []
-    )
+def _length(source: Source) -> int:
+    return len(source.text)
 
 
 def _plain(sources: Iterable[Source]) -> list[Any]:

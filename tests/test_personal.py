@@ -7,6 +7,7 @@ from test_rule_faces import TRANSLATED
 from generator.base.text import Source
 from generator.checking import Checker
 from generator.reading.personal import find
+from generator.records.case import Case
 from generator.report import formats
 
 CASE = "cases/agua.md"
@@ -299,3 +300,14 @@ def test_a_translation_cannot_name_a_person_beside_a_risk_either(tmp_path):
 def test_the_real_records_have_no_personal_data_in_sight():
     found = Checker(sites.ROOT).check().report.diagnostics
     assert [each for each in found if each.rule.code.startswith("KB8")] == []
+
+
+@pytest.mark.parametrize("said", ["consent: {x", "consent:\n  x"])
+def test_a_consent_in_a_quoted_text_is_no_consent(said, tmp_path):
+    text = f'transferability: "DNI 40111222\n{said}"\n'
+    assert "KB801" in sites.check(tmp_path, [sites.fields(CASE, text)])
+
+
+def test_a_consent_counts_after_empty_lines_too(tmp_path):
+    text = sites.changed(Case, "consent: {basis: escrito, date: 2026-11-20}\ntransferability: DNI 40111222\n")
+    assert sites.check(tmp_path, [sites.file(CASE, f"\n\n{text}")]) == ""

@@ -155,7 +155,7 @@ def test_a_file_that_cannot_be_read_as_a_record_is_looked_at_too(tmp_path):
     assert "KB801" in sites.check(tmp_path, [sites.file(CASE, "Sin bloque inicial. DNI 40111222\n")])
 
 
-def test_a_table_among_the_attachments_is_looked_at_and_a_table_of_figures_is_not(tmp_path):
+def test_a_table_among_the_attachments_is_looked_at(tmp_path):
     table = sites.file("cases/mesa-ejemplo/vecinos.csv", "nombre,dni\nFulano,DNI 40111222\n")
     printed = sites.check(tmp_path, [table])
     assert "cases/mesa-ejemplo/vecinos.csv:2:12" in printed
@@ -311,3 +311,7 @@ def test_a_consent_in_a_quoted_text_is_no_consent(said, tmp_path):
 def test_a_consent_counts_after_empty_lines_too(tmp_path):
     text = sites.changed(Case, "consent: {basis: escrito, date: 2026-11-20}\ntransferability: DNI 40111222\n")
     assert sites.check(tmp_path, [sites.file(CASE, f"\n\n{text}")]) == ""
+
+
+def test_a_table_of_figures_is_not_looked_at(tmp_path):
+    assert "KB80" not in sites.check(tmp_path, [sites.file("content/data/montos.csv", "Cel. 953111222\n")])

@@ -7,6 +7,7 @@ from test_rule_faces import TRANSLATED
 from generator.base.text import Source
 from generator.checking import Checker
 from generator.reading.personal import find
+from generator.records.case import Case
 from generator.report import formats
 
 CASE = "cases/agua.md"
@@ -154,7 +155,7 @@ def test_a_file_that_cannot_be_read_as_a_record_is_looked_at_too(tmp_path):
     assert "KB801" in sites.check(tmp_path, [sites.file(CASE, "Sin bloque inicial. DNI 40111222\n")])
 
 
-def test_a_table_among_the_attachments_is_looked_at_and_a_table_of_figures_is_not(tmp_path):
+def test_a_table_among_the_attachments_is_looked_at(tmp_path):
     table = sites.file("cases/mesa-ejemplo/vecinos.csv", "nombre,dni\nFulano,DNI 40111222\n")
     printed = sites.check(tmp_path, [table])
     assert "cases/mesa-ejemplo/vecinos.csv:2:12" in printed
@@ -299,3 +300,18 @@ def test_a_translation_cannot_name_a_person_beside_a_risk_either(tmp_path):
 def test_the_real_records_have_no_personal_data_in_sight():
     found = Checker(sites.ROOT).check().report.diagnostics
     assert [each for each in found if each.rule.code.startswith("KB8")] == []
+
+
+@pytest.mark.parametrize("said", ["consent: {x", "consent:\n  x"])
+def test_a_consent_in_a_quoted_text_is_no_consent(said, tmp_path):
+    text = f'transferability: "DNI 40111222\n{said}"\n'
+    assert "KB801" in sites.check(tmp_path, [sites.fields(CASE, text)])
+
+
+def test_a_consent_counts_after_empty_lines_too(tmp_path):
+    text = sites.changed(Case, "consent: {basis: escrito, date: 2026-11-20}\ntransferability: DNI 40111222\n")
+    assert sites.check(tmp_path, [sites.file(CASE, f"\n\n{text}")]) == ""
+
+
+def test_a_table_of_figures_is_not_looked_at(tmp_path):
+    assert "KB80" not in sites.check(tmp_path, [sites.file("content/data/montos.csv", "Cel. 953111222\n")])

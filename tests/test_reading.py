@@ -192,3 +192,9 @@ def test_emoji_keep_their_joints_and_words_have_none():
         source, problems = decode_text("a.md", hidden.encode())
         assert {found.rule.code for found in problems} == {"KB104"}
         assert len(source.text) == len(hidden)
+
+
+@pytest.mark.parametrize("character", [chr(code) for code in (*range(32), 127) if chr(code) not in "\t\n\r"])
+def test_no_control_character_passes_for_one_that_everybody_types(character):
+    _, problems = decode_text("cases/agua.md", f"a{character}b".encode())
+    assert [found.rule.code for found in problems] == ["KB104"]

@@ -133,3 +133,13 @@ def test_no_translation_ages_because_the_model_learns_a_field(site, monkeypatch)
     vars(record)["later"] = "something"
     assert content_version(record) != first
     decoded._read_again.cache_clear()
+
+
+@pytest.mark.parametrize("words", ["{}", "{alt: Un río visto desde lejos}"])
+def test_a_translation_cannot_bring_a_group_that_the_original_does_not_have(words, tmp_path):
+    fields = f"translation: human\ntitle: {'Water ' * 5}\nsummary: {'Water ' * 15}\nimage: {words}\n"
+    # An empty field is one that is not there.
+    original = sites.fields("cases/agua.md", "image:\n")
+    printed = sites.check(tmp_path, [original, sites.file("cases/agua.en.md", f"---\n{fields}---\n")])
+    assert printed.count("[KB509]") == 1
+    assert "las entradas de «image» son 1 aquí y 0 en el original" in printed

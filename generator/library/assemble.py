@@ -19,7 +19,7 @@ from generator.model.vocabulary import FOLDER as VOCABULARIES
 from generator.model.vocabulary import Vocabularies, Vocabulary, missing_vocabulary, read_vocabulary
 from generator.reading import personal
 from generator.reading.ahead import Ahead
-from generator.reading.frontmatter import Places
+from generator.reading.frontmatter import Places, read_document
 from generator.reading.places import DATA_FOLDERS
 from generator.records import RECORD_CLASSES
 from generator.records.page import Page
@@ -144,9 +144,9 @@ class Assembler:
 
     def _personal(self, sources: Collection[Source]) -> Iterator[Diagnostic]:
         """Personal data in texts, of records that are good or not, unless the record or its original says consent."""
-        may = (source for source in sources if "\nconsent:" in source.text)
-        blocks = ((source.path.split(".")[0], source.text.partition("\n---")[0]) for source in may)
-        open_to = {stem for stem, block in blocks if personal.CONSENT.search(block)}
+        may = [source for source in sources if "\nconsent:" in source.text]
+        asked = ((source, ("consent", source.path), partial(_says_consent, source)) for source in may)
+        open_to = {source.path.split(".")[0] for source, key, make in asked if self._memo.get(key, (source,), make)}
         for source in sources:
             if not source.path.startswith(DATA_FOLDERS) and source.path.split(".")[0] not in open_to:
                 yield from self._memo.get(("personal", source.path), (source,), partial(personal.find, source))
@@ -184,6 +184,15 @@ class Assembler:
                 make = partial(decode_translation, source, original, lang, vocabularies, read)
                 found[path] = self._memo.get(path, (source, original, *vocabularies.values()), make)
         return found
+
+
+def _says_consent(source: Source) -> bool:
+    """Whether the block has the field, which a quoted text could only feign; of a block that is broken, by its form."""
+    block = source.text.lstrip().partition("\n---")[0]
+    if not personal.CONSENT.search(block):
+        return False
+    document, _ = read_document(source)
+    return document is None or "consent" in document.values
 
 
 def _misnamed(texts: Mapping[str, Source], originals: Mapping[str, Decoded]) -> dict[str, Decoded]:

@@ -68,8 +68,8 @@ def overlay(original: Model, translation: BaseModel) -> Model:
     """The original with every text that the translation has; lists are matched by position."""
     changes: dict[str, Any] = {}
     for name, old, new in _said_twice(original, translation):
-        if isinstance(new, BaseModel) and isinstance(old, BaseModel):
-            changes[name] = overlay(old, new)
+        if isinstance(new, BaseModel):
+            changes[name] = overlay(old, new) if old else None
         elif isinstance(new, tuple) and isinstance(new[0], BaseModel):
             laid = tuple(overlay(was, now) for was, now in zip(old, new, strict=False))
             changes[name] = (*laid, *old[len(laid) :])
@@ -87,11 +87,14 @@ def _said_twice(original: BaseModel, translation: BaseModel) -> Iterator[tuple[s
 def lengths_that_differ(
     original: BaseModel, translation: BaseModel, location: Location = ()
 ) -> Iterator[tuple[Location, tuple[Any, ...], tuple[Any, ...]]]:
-    """Lists of the translation whose number of entries is not the original's: (location, translated, original).
+    """Lists of the translation whose number of entries is not the original's: (location, translated, original). A
+    group that the original does not have is one entry beside none.
 
     A text list that may be missing, such as a term's synonyms, has as many entries as each language needs.
     """
     for name, old, new in _said_twice(original, translation):
+        if isinstance(new, BaseModel) and old is None:
+            yield (*location, name), (new,), ()
         if isinstance(old, BaseModel) and isinstance(new, BaseModel):
             yield from lengths_that_differ(old, new, (*location, name))
         if not isinstance(old, tuple) or not isinstance(new, tuple):

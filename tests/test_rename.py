@@ -133,3 +133,14 @@ def test_a_record_may_be_named_by_its_file_as_a_shell_completes_it(site, old, ca
     assert "¿quiso decir «agua-del-valle»?" in capsys.readouterr().err
     assert kb(site, "rename", old, "agua-del-valle") == commands.DONE
     assert sites.findings(site) == ""
+
+
+def test_minutes_named_by_their_former_id_are_in_the_chain(tmp_path):
+    former = "aliases: [2025-12-15-antes]\n"
+    second = sites.fields(
+        "content/minutes/2026-02-03-acta-torata.md", "start: 2026-02-03\nprevious: 2025-12-15-antes\n"
+    )
+    broken = sites.check(tmp_path / "a", [sites.fields(sites.BASE["minutes"], former), second])
+    assert "«2025-12-15-ejemplo» no dice que «2026-02-03-acta-torata» sea su acta siguiente" in broken
+    both = sites.fields(sites.BASE["minutes"], f"{former}next: 2026-02-03-acta-torata\n")
+    assert sites.check(tmp_path / "b", [both, second]) == ""

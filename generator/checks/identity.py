@@ -167,8 +167,10 @@ def _chain(repository: Repository, minutes: Minutes) -> Iterator[Diagnostic]:
         ("next", "previous", minutes.next, Text("anterior", "previous")),
     )
     for field, inverse, other_id, direction in links:
-        other = repository.library.records.get(other_id or "")
-        if not isinstance(other, Minutes) or other is minutes or getattr(other, inverse) == minutes.id:
+        other = repository.library.called(other_id)
+        if not isinstance(other, Minutes) or other is minutes:
+            continue
+        if repository.library.called(getattr(other, inverse)) is minutes:
             continue
         if may_show(other, "public") and not may_show(minutes, "public"):
             continue  # public minutes may not name those of members: there the chain has one end

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from corpus import make_corpus
 
+os.environ["SOURCE_DATE_EPOCH"] = str(int(time.time()))  # past midnight every page would be another
 ROOT = Path(__file__).parent.parent.parent
 KB = [str(Path(sys.executable).with_name("kb"))]
 READ_AND_COMPOSE = """
